@@ -1,0 +1,50 @@
+# Two commands do everything on a fresh machine: `make site` and `make test`. See README.md.
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: help site serve check test lint format lock vendor bench clean
+
+help: ## List what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+$(READY): requirements.lock pyproject.toml scripts/setup.sh
+	@sh scripts/setup.sh $(VENV)
+	@touch $@
+
+site: $(READY) ## Build the site into site/
+	@$(BIN)/kb build
+
+serve: $(READY) ## Preview at http://127.0.0.1:8000/, renewed as you save
+	@$(BIN)/kb serve
+
+check: $(READY) ## Check every record
+	@$(BIN)/kb check
+
+lint: $(READY) ## Style, formatting and types
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+
+test: lint ## Everything that must hold: style, types, units, the real library, a real browser
+	@sh scripts/chromium.sh $(VENV)
+	@REWIRE_CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest
+
+bench: $(READY) ## Measure what one more record costs, beside one more MkDocs page
+	@$(BIN)/python -m tests.benchmarks.growth
+
+format: $(READY) ## Put the code into the project's format
+	@$(BIN)/ruff check --fix .
+	@$(BIN)/ruff format .
+
+lock: $(READY) ## Renew requirements.lock from pyproject.toml
+	@$(BIN)/pip install --quiet uv
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --group dev --output-file requirements.lock pyproject.toml
+
+vendor: $(READY) ## Renew the vendored browser files from npm
+	@$(BIN)/python scripts/vendor.py
+
+clean: ## Remove what was built and installed
+	rm -rf $(VENV) site .site.* *.egg-info .pytest_cache .mypy_cache .ruff_cache

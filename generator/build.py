@@ -1,0 +1,151 @@
+"""The whole pipeline: read, check, link, print, index. The command line and the MkDocs plugin use it."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from . import search
+from .checks import evidence, pages, prose, references
+from .checks.rules import run
+from .diagnostics import CheckFailed
+from .library import Library
+from .models.glossary import Glossary
+from .models.loading import load
+from .printing.environment import environment
+from .printing.writer import Printer, Site
+from .registry import KINDS, LISTINGS
+
+RULES = (*references.RULES, *prose.RULES, *evidence.RULES)
+
+Progress = Callable[[str, str, float], None]
+"""Told of each step when it is done: what it was, what it made, and seconds."""
+
+
+def silent(step: str, made: str, seconds: float) -> None:
+    """Progress for callers that have nobody to tell."""
+
+
+@dataclass(slots=True)
+class Steps:
+    """Times the steps of a build and tells `progress` of each."""
+
+    progress: Progress = silent
+    _made: str = field(default="", init=False)
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Steps]:
+        start = time.perf_counter()
+        self._made = ""
+        yield self
+        self.progress(name, self._made, time.perf_counter() - start)
+
+    def made(self, what: str) -> None:
+        """Say what the step made."""
+        self._made = what
+
+
+def read_library(root: Path) -> Library:
+    """
+    Read, check and link every record below `root`.
+
+    Raises `CheckFailed` with every finding: nothing may be published then.
+    """
+    loaded = load(root, KINDS)
+    findings = run(RULES, loaded)
+    findings.add(pages.check(root, loaded))
+    if findings:
+        raise CheckFailed(findings)
+    glossary = loaded.containers.get("glossary-term")
+    return Library(
+        KINDS,
+        [(entry.kind, entry.record) for entry in loaded.entries],
+        {(e.kind.name, e.record.id): e.document.body for e in loaded.entries if e.document.body},
+        glossary if isinstance(glossary, Glossary) else None,
+    )
+
+
+def contents(library: Library) -> str:
+    """What a library holds, in one line."""
+    return ", ".join(
+        f"{library.count(name):,} {(kind.label if library.count(name) == 1 else kind.plural).lower()}"
+        for name, kind in library.kinds.items()
+        if not kind.is_list
+    )
+
+
+def publish(
+    library: Library, site: Site, theme: Path, lists: Mapping[str, str], steps: Steps
+) -> None:
+    """
+    Print every record into a site that the engine has built, and index all of it.
+
+    `lists` maps the address of each written page that shows a list to the kind it lists.
+    """
+    with steps.step("Print"):
+        printer = Printer(library, site, environment(theme))
+        count = printer.records()
+        printer.lists(lists, LISTINGS)
+        printer.home()
+        printer.sitemap()
+        search.write_facets(library, site.root)
+        steps.made(f"{count:,} pages")
+    with steps.step("Index"):
+        steps.made(f"{search.index(site.root):,} pages for the search")
+
+
+class Busy(Exception):
+    """Another build is writing to the same folder."""
+
+
+@contextmanager
+def beside(target: Path) -> Iterator[Path]:
+    """
+    Give a new folder beside `target`, and put it in `target`'s place if all went well.
+
+    Whatever goes wrong, the folder that was there stays whole. Raises `Busy` while another build of
+    the same folder runs.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with _lock(target.parent / f".{target.name}.lock"):
+        old = target.parent / f".{target.name}.old"
+        if old.exists() and not target.exists():
+            old.rename(target)  # a build was killed between the two renames below
+        shutil.rmtree(old, ignore_errors=True)
+        for left in target.parent.glob(f".{target.name}.new-*"):
+            shutil.rmtree(left, ignore_errors=True)
+        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
+        fresh.chmod(0o755)
+        try:
+            yield fresh
+            if target.exists():
+                target.rename(old)
+            try:
+                fresh.rename(target)
+            except OSError:
+                old.rename(target)
+                raise
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+            shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _lock(path: Path) -> Iterator[None]:
+    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(handle)
+        raise Busy(str(path)) from None
+    try:
+        yield
+    finally:
+        os.close(handle)  # which gives the lock back; the file stays, so that no two locks exist

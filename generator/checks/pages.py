@@ -1,0 +1,37 @@
+"""Rules about the pages people write by hand: their links by id lead to records."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from ..diagnostics import Diagnostic
+from ..models.loading import Loaded
+from ..prose import kb_links
+from ..reading.sources import read_text, relative
+from ..resolver import Unresolved
+from .rules import Context
+
+
+def written_pages(root: Path) -> list[Path]:
+    """The Markdown files straight in content/; those in its folders are records."""
+    return sorted(path for path in (root / "content").glob("*.md") if not path.name.startswith("."))
+
+
+def check(root: Path, loaded: Loaded) -> Iterator[Diagnostic]:
+    """Yield a finding for every link by id in a written page that leads nowhere."""
+    context = Context.of(loaded)
+    for path in written_pages(root):
+        text = read_text(path, root)
+        if isinstance(text, Diagnostic):
+            yield text
+            continue
+        for link in kb_links(text):
+            found = context.resolver.resolve(link.target)
+            name = link.target.partition("#")[0].rpartition("/")[2]
+            if isinstance(found, Unresolved) and name not in context.broken_ids:
+                before = text[: link.offset]
+                line, column = before.count("\n") + 1, link.offset - before.rfind("\n")
+                yield Diagnostic(
+                    relative(path, root), line, column, found.code, found.message, found.hint
+                )

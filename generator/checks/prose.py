@@ -1,0 +1,160 @@
+"""Rules about prose: citations, links by id, and Markdown that a page could not show safely."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ..diagnostics import Diagnostic
+from ..models.fields import ProseMark
+from ..models.loading import Entry
+from ..models.walk import Location, marked
+from ..prose import CITATION, citations, kb_links, without_code
+from ..resolver import Unresolved
+from .rules import Context, RecordRule, Rule
+
+BODY: Location = ("body",)
+
+
+def prose_of(entry: Entry) -> Iterator[tuple[Location, str]]:
+    """Every piece of prose of a record with its place, the text below the front matter included."""
+    for found in marked(entry.record):
+        if isinstance(found.mark, ProseMark):
+            yield found.location, found.value
+    if entry.document.body:
+        yield BODY, entry.document.body
+
+
+def _links(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """Every link by id leads to a record."""
+    for location, text in prose_of(entry):
+        for link in kb_links(text):
+            found = context.resolver.resolve(link.target)
+            name = link.target.partition("#")[0].rpartition("/")[2]
+            if isinstance(found, Unresolved) and name not in context.broken_ids:
+                yield entry.finding_in(
+                    location, f"kb:{link.target}", found.code, found.message, found.hint
+                )
+
+
+_HTML = re.compile(r"<(?:[A-Za-z/!?][^<>]*>?)")
+_AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>")
+_IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)?")
+_ADDRESS = re.compile(r"\]\(\s*<?([^)\s>]*)")
+_REFERENCE_LINK = re.compile(r"^\s{0,3}\[[^\]]+\]:\s*\S+", re.M)
+
+
+def _markdown(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """No raw HTML, no pictures, and links only to where a reader may safely go."""
+    for location, text in prose_of(entry):
+        plain = without_code(text)
+        for html in _HTML.finditer(_AUTOLINK.sub("", plain)) if "<" in plain else ():
+            yield entry.finding_in(
+                location,
+                html[0],
+                "html-in-prose",
+                f"HTML is not allowed in prose: `{html[0][:40]}`",
+                "Use Markdown: *emphasis*, **strong**, lists, [words](https://address). "
+                "Write a less-than sign as `&lt;`.",
+            )
+        for image in _IMAGE.finditer(plain) if "![" in plain else ():
+            yield entry.finding_in(
+                location,
+                image[0],
+                "picture-in-prose",
+                "pictures are not shown in records",
+                "Describe in words what the picture shows, and cite the page it stands on.",
+            )
+        for pattern in (_ADDRESS, _REFERENCE_LINK) if "](" in plain or "]:" in plain else ():
+            yield from _addresses(entry, location, plain, pattern)
+
+
+def _addresses(
+    entry: Entry, location: Location, plain: str, pattern: re.Pattern[str]
+) -> Iterator[Diagnostic]:
+    for link in pattern.finditer(plain):
+        if pattern is _REFERENCE_LINK:
+            yield entry.finding_in(
+                location,
+                link[0].strip(),
+                "link-form",
+                "links are written with their address beside the words",
+                "Write `[words](https://address)` or `[words](kb:id)`.",
+            )
+        elif not re.match(r"(?:https?://|mailto:|kb:|#)", link[1]):
+            yield entry.finding_in(
+                location,
+                link[0],
+                "link-address",
+                f"`{link[1][:60]}` is not an address that a page may link to",
+                "Link to a record by its id, `kb:cuny-asap`, or to a page by its whole address, https://….",
+            )
+
+
+_LAW = re.compile(
+    r"\b\d+ (?:CFR|U\.?S\.?C\.?|FR|Fed\. Reg\.)(?: part)? ?[\d.()a-z-]*"
+    r"|\b(?:secs?\.|sections?|parts?|titles?|TEGL|tiers?|H-1B|s\.|P-TECH|grades?) ?(?:\d[\w.()-]*(?:(?:,| and| or| to) \d[\w.()-]*)*)",
+    re.I,
+)
+_YEAR_OR_DAY = re.compile(
+    r"\b(?:(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+    r"(?: \d{1,2},?)?(?: \d{4})?|(?:19|20)\d\d(?:[-\N{EN DASH}/](?:19|20)?\d\d)?s?)\b"
+)
+_FIGURE = re.compile(r"(?<![\w.])\$?\d[\d,.]*")
+
+
+def _figures(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """A paragraph with a figure says where the figure is from: a citation, or the case it belongs to."""
+    for location, text in prose_of(entry):
+        offset = 0
+        for paragraph in re.split(r"(\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.) ))", text):
+            figure = _unsourced_figure(paragraph)
+            if figure and not paragraph.isspace():
+                yield entry.finding_in(
+                    location,
+                    figure,
+                    "figure-without-source",
+                    f"the figure `{figure}` stands in a paragraph that cites no source",
+                    "Cite the source after the sentence, `[s1]`; or take the figure out.",
+                )
+            offset += len(paragraph)
+
+
+def _unsourced_figure(paragraph: str) -> str:
+    if CITATION.search(paragraph) or "(kb:" in paragraph:
+        return ""
+    bare = re.sub(r"\]\([^)]*\)", "]", without_code(paragraph))
+    bare = re.sub(r"^\s*\d+\. ", "", bare, flags=re.M)  # the numbers of an ordered list
+    bare = _YEAR_OR_DAY.sub(" ", _LAW.sub(" ", bare))
+    found = _FIGURE.search(bare)
+    return found[0].rstrip(".,") if found else ""
+
+
+def _citations(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """Every citation in prose names a source of the record."""
+    sources = getattr(entry.record, "sources", None)
+    if sources is None:
+        return
+    known = {source.id for source in sources if hasattr(source, "id")}
+    for location, text in prose_of(entry):
+        for source in dict.fromkeys(citations(text)):
+            if source not in known:
+                yield entry.finding_in(
+                    location,
+                    source,
+                    "unknown-source",
+                    f"`[{source}]` is cited, but the record has no source `{source}`",
+                    f"Add it under `sources`, or cite one of: {', '.join(sorted(known, key=_number))}.",
+                )
+
+
+def _number(source: str) -> int:
+    return int(source[1:])
+
+
+RULES: tuple[Rule, ...] = (
+    RecordRule("links", _links),
+    RecordRule("markdown", _markdown),
+    RecordRule("figures", _figures),
+    RecordRule("citations", _citations),
+)

@@ -1,0 +1,101 @@
+"""Rules about ids: that each is one record's own, and that what is referred to is there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from ..diagnostics import Diagnostic
+from ..models.fields import Reference
+from ..models.glossary import GlossaryTerm
+from ..models.loading import Entry
+from ..models.walk import marked
+from ..near import did_you_mean
+from ..resolver import Unresolved
+from .rules import Context, LibraryRule, RecordRule, Rule
+
+
+def _ids(context: Context) -> Iterator[Diagnostic]:
+    """A record's id is its file name; no two records of a kind share one."""
+    by_id: dict[tuple[str, str], list[Entry]] = defaultdict(list)
+    for entry in context.entries:
+        by_id[entry.kind.name, entry.record.id.lower()].append(entry)
+    for (_, record_id), entries in sorted(by_id.items()):
+        # The record whose file bears the name keeps the id; in a list, the first one does.
+        entries.sort(
+            key=lambda e: (_stem(e) != e.record.id and not e.kind.is_list, e.document.path)
+        )
+        first, *others = entries
+        for other in others:
+            yield other.finding(
+                ("id",),
+                "duplicate-id",
+                f"the id `{record_id}` is taken by {first.finding(('id',), '', '').place}",
+                "Give each record an id of its own"
+                + ("." if other.kind.is_list else f": this file's name, `{_stem(other)}`."),
+            )
+        if not first.kind.is_list and _stem(first) != first.record.id:
+            yield first.finding(
+                ("id",),
+                "id-is-not-file-name",
+                f"the id is `{first.record.id}`, but the file is named `{_stem(first)}`",
+                f"Write `id: {_stem(first)}`, or rename the file.",
+            )
+
+
+def _stem(entry: Entry) -> str:
+    return PurePosixPath(entry.document.path).stem
+
+
+def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """Every id in a field that refers to another record is the id of one, named once."""
+    seen: dict[tuple[str | int, ...], set[str]] = defaultdict(set)
+    for found in marked(entry.record):
+        if not isinstance(found.mark, Reference):
+            continue
+        listed_in = found.location[:-1]
+        kind, known = found.mark.kind, context.ids.get(found.mark.kind, set())
+        if found.value not in known:
+            yield entry.finding(
+                found.location,
+                "unknown-id",
+                f"there is no {kind.replace('-', ' ')} `{found.value}`",
+                _where_to_add(found.value, kind, known),
+            )
+        elif kind == entry.kind.name and found.value == entry.record.id:
+            yield entry.finding(
+                found.location, "refers-to-itself", "the record names itself", "Take it out."
+            )
+        elif isinstance(found.location[-1], int) and found.value in seen[listed_in]:
+            yield entry.finding(
+                found.location,
+                "listed-twice",
+                f"`{found.value}` is in the list already",
+                "Take it out.",
+            )
+        seen[listed_in].add(found.value)
+
+
+def _where_to_add(written: str, kind: str, known: set[str]) -> str:
+    guess = did_you_mean(written, known)
+    if guess or len(known) > 40:
+        return guess or "Look the id up in the list of records, or take it out."
+    return f"One of: {', '.join(sorted(known))}." if known else "The library has none yet."
+
+
+def _glossary(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+    """A glossary term points to pages that are there."""
+    if not isinstance(entry.record, GlossaryTerm):
+        return
+    for number, name in enumerate(entry.record.see):
+        found = context.resolver.resolve(name)
+        if isinstance(found, Unresolved) and name.rpartition("/")[2] not in context.broken_ids:
+            yield entry.finding(("see", number), found.code, found.message, found.hint)
+
+
+RULES: tuple[Rule, ...] = (
+    LibraryRule("ids", _ids),
+    RecordRule("references", _references),
+    RecordRule("glossary", _glossary),
+)

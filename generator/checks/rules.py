@@ -1,0 +1,82 @@
+"""The rules that models can't state, each a small object with a name and a scope, and their runner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from ..diagnostics import Diagnostic, Findings
+from ..models.glossary import TermsFile
+from ..models.loading import Entry, Loaded
+from ..resolver import Resolver
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a rule may look at beside the record it checks."""
+
+    entries: Sequence[Entry]
+    broken: frozenset[tuple[str, str]]
+    """(kind, id) of records that could not be read; their ids are known all the same."""
+    containers: Mapping[str, TermsFile] = field(default_factory=dict)
+    """By kind: what a file says beside its list of records."""
+
+    @classmethod
+    def of(cls, loaded: Loaded) -> Context:
+        return cls(loaded.entries, frozenset(loaded.broken), loaded.containers)
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        return Resolver((entry.kind, entry.record) for entry in self.entries)
+
+    @cached_property
+    def ids(self) -> dict[str, set[str]]:
+        """The known ids of each kind, broken records' included."""
+        known: dict[str, set[str]] = {}
+        for entry in self.entries:
+            known.setdefault(entry.kind.name, set()).add(entry.record.id)
+        for kind, record_id in self.broken:
+            known.setdefault(kind, set()).add(record_id)
+        return known
+
+    @cached_property
+    def broken_ids(self) -> set[str]:
+        return {record_id for _, record_id in self.broken}
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRule:
+    """A rule about one record."""
+
+    name: str
+    check: Callable[[Entry, Context], Iterable[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryRule:
+    """A rule about all records together."""
+
+    name: str
+    check: Callable[[Context], Iterable[Diagnostic]]
+
+
+Rule = RecordRule | LibraryRule
+
+
+def run(rules: Iterable[Rule], loaded: Loaded) -> Findings:
+    """Return what is wrong with a library: findings of reading, of the models, and of the rules."""
+    context = Context.of(loaded)
+    findings = Findings()
+    findings.add(loaded.findings)
+    for rule in rules:
+        findings.add(_apply(rule, context))
+    return findings
+
+
+def _apply(rule: Rule, context: Context) -> Iterator[Diagnostic]:
+    if isinstance(rule, LibraryRule):
+        yield from rule.check(context)
+        return
+    for entry in context.entries:
+        yield from rule.check(entry, context)

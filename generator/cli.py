@@ -1,0 +1,143 @@
+"""``kb``: arguments in, exit code out. 0: done. 1: the library has findings. 2: it could not be done."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from pathlib import Path
+from typing import Any, NoReturn
+
+import click
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError
+
+from .build import Busy, Steps, beside, contents, read_library
+from .diagnostics import CheckFailed
+from .plugin import RewirePlugin
+from .reporters import report
+
+_ROOT = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The library's folder, with casestudies/ and content/. Default: the current one.",
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """
+    Check, build and preview the library.
+
+    \b
+    Examples:
+      kb check                 list everything that is wrong, or say that nothing is
+      kb build                 write the site to site/
+      kb serve                 preview at http://127.0.0.1:8000/, renewed as you save
+    """
+
+
+@main.command()
+@_ROOT
+def check(root: Path) -> None:
+    """
+    Check every record, and list what is wrong with file, line and column.
+
+    \b
+    Example:
+      kb check
+      kb check --root ../my-library
+    """
+    start = time.perf_counter()
+    try:
+        library = read_library(root.resolve())
+    except CheckFailed as failed:
+        report(failed.findings, root.resolve())
+        sys.exit(1)
+    click.echo(f"{contents(library)}: nothing to mend ({time.perf_counter() - start:.1f} s)")
+
+
+@main.command()
+@_ROOT
+@click.option(
+    "--site",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Where to write the site. Default: site/ in the library's folder.",
+)
+def build(root: Path, site: Path | None) -> None:
+    """
+    Build the site. The site that was there stays until the new one is whole.
+
+    \b
+    Examples:
+      kb build
+      kb build --site /tmp/preview
+    """
+    target = (site or root / "site").resolve()
+    start = time.perf_counter()
+    steps = Steps(_tell)
+    try:
+        with beside(target) as fresh:
+            config = _config(root, site_dir=str(fresh), strict=True)
+            _plugin(config).steps = steps
+            mkdocs_build.build(config)
+    except Busy:
+        _fail(f"Another build is writing to {target}. Wait for it to end.")
+    except Abort as abort:
+        click.echo(f"{abort} {_what_stays(target)}", err=True)
+        sys.exit(1)
+    size = sum(file.stat().st_size for file in target.rglob("*") if file.is_file())
+    click.echo(f"Built {target} ({size / 1e6:.1f} MB) in {time.perf_counter() - start:.1f} s.")
+
+
+def _what_stays(target: Path) -> str:
+    return f"The site in {target} is as it was." if target.exists() else "There is no site yet."
+
+
+@main.command()
+@_ROOT
+@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Host and port.")
+def serve(root: Path, address: str) -> None:
+    """
+    Preview the site in a browser, renewed whenever a file is saved. Ctrl-C ends it.
+
+    \b
+    Example:
+      kb serve --address 127.0.0.1:8001
+    """
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    try:
+        _config(root, dev_addr=address)
+        mkdocs_serve.serve(str(root.resolve() / "mkdocs.yml"), dev_addr=address)
+    except Abort as abort:
+        click.echo(str(abort), err=True)
+        sys.exit(1)
+    except OSError as error:
+        _fail(f"{address}: {error.strerror}. Choose another with --address.")
+
+
+def _config(root: Path, **changes: Any) -> MkDocsConfig:
+    try:
+        return load_config(str(root.resolve() / "mkdocs.yml"), **changes)
+    except ConfigurationError as error:
+        _fail(f"mkdocs.yml: {error}")
+
+
+def _plugin(config: MkDocsConfig) -> RewirePlugin:
+    plugin = config.plugins.get("rewire")
+    if not isinstance(plugin, RewirePlugin):
+        _fail("mkdocs.yml must name the plugin `rewire` under `plugins`.")
+    return plugin
+
+
+def _tell(step: str, made: str, seconds: float) -> None:
+    click.echo(f"{step:<8} {made:<58} {seconds:6.1f} s")
+
+
+def _fail(message: str) -> NoReturn:
+    click.echo(message, err=True)
+    sys.exit(2)

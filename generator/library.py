@@ -1,0 +1,281 @@
+"""
+The immutable graph of everything. All questions that a page may ask are methods here.
+
+Built once, after every file has been read and checked; nothing changes it afterwards.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar, cast
+
+from .models.case_study import CaseStudy, Direction
+from .models.fields import Record, Reference
+from .models.glossary import Glossary, GlossarySource, GlossaryTerm
+from .models.kind import Kind
+from .models.policy import Policy
+from .models.practice import Practice
+from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
+from .models.walk import marked
+from .prose import kb_links
+from .resolver import Resolver, Target
+
+R = TypeVar("R", bound=Record)
+Key = tuple[str, str]
+"""(name of the kind, id)"""
+
+_DIRECTION_ORDER = (
+    Direction.POSITIVE,
+    Direction.MIXED,
+    Direction.NULL,
+    Direction.NEGATIVE,
+    Direction.NOT_MEASURED,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A case study that is like another, and what they share."""
+
+    case_study: CaseStudy
+    reason: str
+    """Written by an editor, or put together from what the two share."""
+
+
+class Library:
+    """Every record, and how the records hang together."""
+
+    def __init__(
+        self,
+        kinds: Sequence[Kind],
+        records: Iterable[tuple[Kind, Record]],
+        bodies: Mapping[Key, str] | None = None,
+        glossary: Glossary | None = None,
+    ) -> None:
+        self.kinds = {kind.name: kind for kind in kinds}
+        self._records: dict[str, dict[str, Record]] = {kind.name: {} for kind in kinds}
+        for kind, record in records:
+            self._records[kind.name][record.id] = record
+        self._bodies = dict(bodies or {})
+        self._glossary_sources = {s.id: s for s in glossary.sources} if glossary else {}
+
+    # --- records -------------------------------------------------------------------------------
+
+    def all(self, kind: str, model: type[R]) -> list[R]:
+        """Every record of a kind: files by title, terms in the order of their file."""
+        records = cast("list[R]", list(self._records[kind].values()))
+        if self.kinds[kind].is_list:
+            return records
+        return sorted(records, key=lambda record: (record.title.casefold(), record.id))
+
+    def find(self, kind: str, record_id: str, model: type[R]) -> R:
+        """One record. Raises KeyError for an id that the check would have refused."""
+        return cast("R", self._records[kind][record_id])
+
+    def body(self, kind: str, record_id: str) -> str:
+        """The Markdown below a record's front matter; empty where there is none."""
+        return self._bodies.get((kind, record_id), "")
+
+    def entries(self) -> Iterable[tuple[Kind, Record]]:
+        """Every record with its kind, kinds in the order of the registry."""
+        for name, kind in self.kinds.items():
+            for record in self._records[name].values():
+                yield kind, record
+
+    def count(self, kind: str) -> int:
+        return len(self._records[kind])
+
+    @cached_property
+    def case_studies(self) -> list[CaseStudy]:
+        """All case studies, strongest evidence first, then latest checked, then by title."""
+        return sorted(self.all("case-study", CaseStudy), key=self._strength)
+
+    @cached_property
+    def practices(self) -> list[Practice]:
+        return self.all("practice", Practice)
+
+    @cached_property
+    def policies(self) -> list[Policy]:
+        return self.all("policy", Policy)
+
+    def term(self, kind: str, term_id: str) -> Term:
+        """A term of the vocabulary."""
+        return self.find(kind, term_id, Term)
+
+    def metric(self, metric_id: str) -> Metric:
+        return self.find("metric", metric_id, Metric)
+
+    def level(self, level_id: str) -> EvidenceLevel:
+        return self.find("evidence-level", level_id, EvidenceLevel)
+
+    @cached_property
+    def glossary(self) -> list[GlossaryTerm]:
+        """All terms of the glossary, by the alphabet."""
+        return sorted(self.all("glossary-term", GlossaryTerm), key=lambda t: t.title.casefold())
+
+    def glossary_sources(self, term: GlossaryTerm) -> list[GlossarySource]:
+        """The sources of a term of the glossary."""
+        return [self._glossary_sources[source] for source in term.sources]
+
+    def _strength(self, case: CaseStudy) -> tuple[int, int, int, str]:
+        """Sorts the surest evidence first; among equals, what was found before what was not measured."""
+        return (
+            self._level_rank[case.evidence.level],
+            _DIRECTION_ORDER.index(case.evidence.direction),
+            -case.checked.toordinal(),
+            case.id,
+        )
+
+    @cached_property
+    def _level_rank(self) -> dict[str, int]:
+        return {level_id: rank for rank, level_id in enumerate(self._records["evidence-level"])}
+
+    # --- links ---------------------------------------------------------------------------------
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        return Resolver(self.entries())
+
+    @cached_property
+    def _references(self) -> tuple[dict[Key, list[CaseStudy]], dict[Key, set[Key]]]:
+        """Case studies by what they are tagged with; and for every record, who refers to it at all."""
+        tagged: dict[Key, list[CaseStudy]] = defaultdict(list)
+        referring: dict[Key, set[Key]] = defaultdict(set)
+        for kind, record in self.entries():
+            source = (kind.name, record.id)
+            for target in self._targets(kind, record):
+                if target != source:
+                    referring[target].add(source)
+        for case in self.case_studies:
+            for target in dict.fromkeys(self._tags(case)):
+                tagged[target].append(case)
+        return dict(tagged), dict(referring)
+
+    def _targets(self, kind: Kind, record: Record) -> Iterable[Key]:
+        texts = [self.body(kind.name, record.id)]
+        for found in marked(record):
+            if isinstance(found.mark, Reference):
+                yield found.mark.kind, found.value
+            else:
+                texts.append(found.value)
+        for text in texts:
+            for link in kb_links(text):
+                target = self.resolver.resolve(link.target)
+                if isinstance(target, Target):
+                    yield target.kind, target.id
+
+    @staticmethod
+    def _tags(case: CaseStudy) -> Iterable[Key]:
+        """What a case study is tagged with; its `related` are not tags."""
+        for found in marked(case):
+            if isinstance(found.mark, Reference) and found.mark.kind != "case-study":
+                yield found.mark.kind, found.value
+
+    def tagged(self, kind: str, record_id: str) -> list[CaseStudy]:
+        """The case studies tagged with a practice, policy or term, strongest evidence first."""
+        return self._references[0].get((kind, record_id), [])
+
+    def mentioned_by(self, kind: str, record_id: str, by: str, model: type[R]) -> list[R]:
+        """The records of kind `by` that refer to a record in a field or in their prose, by title."""
+        keys = self._references[1].get((kind, record_id), set())
+        found = [self.find(by, other, model) for name, other in keys if name == by]
+        return sorted(found, key=lambda record: (record.title.casefold(), record.id))
+
+    # --- questions -----------------------------------------------------------------------------
+
+    def practice_policies(self, practice: Practice) -> list[Policy]:
+        """Policies that permit or fund a practice, whichever of the two says so; by title."""
+        named = {p.id: p for p in (self.find("policy", i, Policy) for i in practice.policies)}
+        named |= {p.id: p for p in self.policies if practice.id in p.practices}
+        return sorted(named.values(), key=lambda p: p.title.casefold())
+
+    def policy_practices(self, policy: Policy) -> list[Practice]:
+        """Practices that a policy permits or funds, whichever of the two says so; by title."""
+        named = {p.id: p for p in (self.find("practice", i, Practice) for i in policy.practices)}
+        named |= {p.id: p for p in self.practices if policy.id in p.policies}
+        return sorted(named.values(), key=lambda p: p.title.casefold())
+
+    def related_practices(self, practice: Practice) -> list[Practice]:
+        """Practices that a practice names or that name it; its own order first, then by title."""
+        named = [self.find("practice", i, Practice) for i in practice.related]
+        others = [p for p in self.practices if practice.id in p.related and p not in named]
+        return named + others
+
+    def related_policies(self, policy: Policy) -> list[Policy]:
+        """Policies that a policy names or that name it; its own order first, then by title."""
+        named = [self.find("policy", i, Policy) for i in policy.related]
+        others = [p for p in self.policies if policy.id in p.related and p not in named]
+        return named + others
+
+    def most_common(self, kind: str, cases: Iterable[CaseStudy]) -> list[tuple[str, int]]:
+        """(id, number of case studies) of a kind's terms among some case studies, most used first."""
+        counts = Counter(i for case in cases for k, i in set(self._tags(case)) if k == kind)
+        return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+
+    def states(self) -> list[tuple[State, list[CaseStudy]]]:
+        """Every state with its case studies."""
+        return [(s, self.tagged("state", s.id)) for s in self.all("state", State)]
+
+    def populations(self) -> list[Population]:
+        return self.all("population", Population)
+
+    def related_cases(self, case: CaseStudy, most: int = 5) -> list[Relation]:
+        """
+        Case studies that a reader of this one should see, each with the reason.
+
+        Those an editor named come first. Then those that share most, a shared tag counting the
+        more the fewer case studies have it: the work grows with the number of records that share
+        a tag, and tags that more than `_COMMON` records share are not followed.
+        """
+        written = [
+            Relation(self.find("case-study", r.id, CaseStudy), r.reason) for r in case.related
+        ]
+        named = {case.id, *(relation.case_study.id for relation in written)}
+        scores: dict[str, float] = defaultdict(float)
+        for key in self._likeness(case):
+            sharing = self.tagged(*key)
+            if len(sharing) <= _COMMON:
+                weight = _WEIGHTS[key[0]] * math.log(1 + self.count("case-study") / len(sharing))
+                for other in sharing:
+                    scores[other.id] += weight
+        best = sorted(
+            (i for i in scores if i not in named and scores[i] > 0), key=lambda i: (-scores[i], i)
+        )
+        computed = [
+            Relation(other, self._shared(case, other))
+            for other in (self.find("case-study", i, CaseStudy) for i in best[:most])
+        ]
+        return [*written, *computed][: max(most, len(written))]
+
+    def _likeness(self, case: CaseStudy) -> list[Key]:
+        return [key for key in dict.fromkeys(self._tags(case)) if key[0] in _WEIGHTS]
+
+    def _shared(self, case: CaseStudy, other: CaseStudy) -> str:
+        theirs = set(self._likeness(other))
+        shared = [key for key in self._likeness(case) if key in theirs]
+        shared.sort(key=lambda key: (len(self.tagged(*key)), key))
+        titles = [self.find(*key, Record).title for key in shared[:3]]
+        return "Also about " + ", ".join(titles[:1] + [_inside(t) for t in titles[1:]])
+
+
+_WEIGHTS = {
+    "practice": 1.0,
+    "population": 1.0,
+    "policy": 1.2,
+    "state": 0.6,
+    "sector": 0.4,
+}
+"""How much a shared tag says about two case studies being alike."""
+
+_COMMON = 400
+"""A tag that more case studies share says little, and following it would cost the square of them."""
+
+
+def _inside(title: str) -> str:
+    """A title as it stands inside a sentence: acronyms and names keep their capitals."""
+    first = title.split(" ", 1)[0]
+    return title if any(c.isupper() for c in first[1:]) else title[:1].lower() + title[1:]

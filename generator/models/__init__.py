@@ -1,0 +1,1 @@
+"""Check, first half: what one record may hold. The models are the only definition of a record."""

@@ -1,0 +1,197 @@
+"""
+The types that fields of records are made of, shared by every kind.
+
+Models are strict: a number in quotes is a string, and stays an error where a number is wanted.
+What a value refers to is written in its type (`Reference`), so that one rule can check every
+reference of every kind of record, and a new field needs no new rule.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Annotated, Any, Self, TypeVar
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    GetCoreSchemaHandler,
+    StringConstraints,
+    WithJsonSchema,
+)
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+SCHEMA_VERSION = 1
+"""The version of the shape of records. A record states the one it was written for."""
+
+
+class Model(BaseModel):
+    """The base of everything a contributor writes: strict, closed, immutable, self-documenting."""
+
+    model_config = ConfigDict(
+        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True
+    )
+
+
+class Choice(StrEnum):
+    """A closed list that is part of the program: each member has an id, a label and a meaning."""
+
+    label: str
+    meaning: str
+
+    def __new__(cls, value: str, label: str, meaning: str = "") -> Self:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        member.meaning = meaning
+        return member
+
+    @classmethod
+    def __get_pydantic_core_schema__(cls, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:
+        # Strict models would want a member of the enum; YAML can only hold its id.
+        return core_schema.enum_schema(cls, list(cls), sub_type="str", strict=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Marks a string field as the id of a record or term of another kind."""
+
+    kind: str
+    """The name of a kind in the registry, such as ``population``."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceMark:
+    """Marks a string field as the id of one of the record's own sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class ProseMark:
+    """Marks a string field as Markdown prose: it may cite (``[s1]``) and link (``kb:id``)."""
+
+
+def _date(value: object) -> dt.date:
+    if isinstance(value, dt.date):
+        return value
+    try:
+        if isinstance(value, str) and re.fullmatch(r"\d{4}-\d\d-\d\d", value):
+            return dt.date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise PydanticCustomError("date_written", "not a date of the calendar")
+
+
+def _partial_date(value: str) -> str:
+    parts = value.split("-")
+    try:
+        if re.fullmatch(r"\d{4}(-\d\d){0,2}", value):
+            year, month, day = (*parts, "1", "1")[:3]
+            dt.date(int(year), int(month), int(day))
+            return value
+    except ValueError:
+        pass
+    raise PydanticCustomError("date_written", "not a year, month or date of the calendar")
+
+
+def _url(value: str) -> str:
+    # Only what a reader can follow. No javascript:, data: or file:, and no blanks that would
+    # let an address pretend to be another one.
+    if not re.fullmatch(r"https?://[^\s/?#@\\]+\.[^\s/?#@\\]+([/?#][^\s\\\"<>]*)?", value):
+        raise PydanticCustomError("web_address", "not a web address")
+    return value
+
+
+Id = Annotated[str, StringConstraints(pattern=ID_PATTERN, max_length=80)]
+Line = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+"""Plain text, no Markdown: a name, a label."""
+Title = Annotated[str, StringConstraints(min_length=1, max_length=120, strip_whitespace=True)]
+Summary = Annotated[str, StringConstraints(min_length=1, max_length=300, strip_whitespace=True)]
+"""Plain text of one or two sentences. 300 characters is what a search result can show."""
+Prose = Annotated[
+    str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True), ProseMark()
+]
+Date = Annotated[
+    dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
+]
+PartialDate = Annotated[
+    str,
+    AfterValidator(_partial_date),
+    WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d\d){0,2}$"}),
+]
+"""A year, a month or a day: ``2024``, ``2024-05`` or ``2024-05-01``."""
+Url = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_url)]
+Year = Annotated[int, Field(ge=1900, le=2100)]
+UsDollars = Annotated[int | float, Field(ge=0)]
+SourceId = Annotated[str, StringConstraints(pattern=r"^s[1-9]\d*$"), SourceMark()]
+
+T = TypeVar("T")
+Many = Annotated[tuple[T, ...], Field(strict=False)]
+"""A list in YAML; a tuple here, so that records stay immutable."""
+
+CaseStudyId = Annotated[str, Reference("case-study")]
+PracticeId = Annotated[str, Reference("practice")]
+PolicyId = Annotated[str, Reference("policy")]
+PopulationId = Annotated[str, Reference("population")]
+SectorId = Annotated[str, Reference("sector")]
+StateCode = Annotated[str, Reference("state")]
+ProgramAreaId = Annotated[str, Reference("program-area")]
+EmployerRoleId = Annotated[str, Reference("employer-role")]
+MetricId = Annotated[str, Reference("metric")]
+EvidenceLevelId = Annotated[str, Reference("evidence-level")]
+PracticeGroupId = Annotated[str, Reference("practice-group")]
+GlossaryGroupId = Annotated[str, Reference("glossary-group")]
+
+
+class Record(Model):
+    """What every kind of record and term has: an id, which is its file name or its key, and a title."""
+
+    id: Id
+    """Lower-case words joined by hyphens. For a record that is a file, the file name without its ending."""
+    title: Title
+    """What a reader would call it."""
+
+    @property
+    def gist(self) -> str:
+        """One or two plain sentences for cards, search results and the page's description."""
+        raise NotImplementedError
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        """Acronyms and other words people use for this; they find it in the search."""
+        return ()
+
+
+class SourceKind(Choice):
+    """What sort of publication a source is."""
+
+    EVALUATION = "evaluation", "Evaluation", "A study of what the program did or achieved."
+    GOVERNMENT = "government", "Government", "Published by a public agency."
+    LAW = "law", "Law", "The text of a statute, regulation or notice, or a copy of it."
+    NEWS = "news", "News", "A newspaper, magazine, broadcaster or press release."
+    PROGRAM_PAGE = "program-page", "Program page", "What the program says about itself."
+    RESEARCH_BRIEF = "research-brief", "Research brief", "A summary or analysis of research."
+
+
+class Source(Model):
+    """A public source, numbered on the page in the order of the list."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^s[1-9]\d*$")]
+    """``s1``, ``s2`` and so on: what prose cites as ``[s1]``."""
+    title: Line
+    publisher: Line
+    year: Year | None = None
+    """Year of publication; left out or null where the source does not say."""
+    url: Url
+    """Where it was read."""
+    kind: SourceKind
+    note: Line | None = None
+    """What a reader should know about this copy, such as "read in an unofficial copy"."""
+
+
+Sources = Annotated[Many[Source], Field(min_length=1)]

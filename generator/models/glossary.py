@@ -1,0 +1,50 @@
+"""The glossary: terms of the field in plain words."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from pydantic import StringConstraints
+
+from .fields import Date, GlossaryGroupId, Line, Many, Model, Record, Source, Summary
+
+
+class GlossarySource(Source):
+    """A source of the glossary, numbered for the glossary as a whole."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^g[1-9]\d*$")]
+
+
+class GlossaryTerm(Record):
+    """A term in plain words, with the pages that say more."""
+
+    acronym: Line | None = None
+    also_called: Many[Line] = ()
+    group: GlossaryGroupId
+    definition: Summary
+    see: Many[Line] = ()
+    """Records that say more, by id as in a ``kb:`` link."""
+    sources: Many[Line] = ()
+    """Ids of the glossary's sources; empty where the meaning is common usage."""
+
+    @property
+    def gist(self) -> str:
+        return self.definition
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        return ((self.acronym,) if self.acronym else ()) + self.also_called
+
+
+class TermsFile(Model):
+    """A file that holds a list of records and something about the list."""
+
+    terms: Many[GlossaryTerm]
+
+
+class Glossary(TermsFile):
+    """The file content/glossary.yaml."""
+
+    checked: Date
+    """When somebody last held the glossary against its sources."""
+    sources: Many[GlossarySource] = ()

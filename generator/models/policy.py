@@ -1,0 +1,136 @@
+"""A policy note: a law, rule, grant or authority, and how to use it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from .fields import (
+    Choice,
+    Date,
+    Line,
+    Many,
+    Model,
+    PartialDate,
+    PolicyId,
+    PopulationId,
+    PracticeId,
+    Prose,
+    Record,
+    SourceId,
+    Sources,
+    Summary,
+    Url,
+)
+
+
+class PolicyKind(Choice):
+    """What sort of instrument it is."""
+
+    STATUTORY_AUTHORITY = "statutory-authority", "Authority in law"
+    PILOT_AUTHORITY = "pilot-authority", "Pilot authority"
+    STUDENT_AID_EXPERIMENT = "student-aid-experiment", "Student-aid experiment"
+    GRANT_PROGRAM = "grant-program", "Grant program"
+    PERFORMANCE_RULE = "performance-rule", "Performance rule"
+    TAX_CREDIT = "tax-credit", "Tax credit"
+
+
+class PolicyStatus(Choice):
+    """Whether it can be used."""
+
+    ACTIVE = "active", "In force"
+    EXPIRED = "expired", "Expired"
+    SUPERSEDED = "superseded", "Superseded"
+    UNKNOWN = "unknown", "Could not be confirmed"
+
+
+class CitationKind(Choice):
+    """What sort of text is cited."""
+
+    STATUTE = "statute", "Statute"
+    REGULATION = "regulation", "Regulation"
+    GUIDANCE = "guidance", "Guidance"
+    NOTICE = "notice", "Notice"
+
+
+class LimitScope(Choice):
+    """Who set a limit, and whether it still stands."""
+
+    FEDERAL = "federal", "Federal"
+    STATE = "state", "State"
+    LOCAL = "local", "Local"
+    HISTORICAL = "historical", "Historical"
+
+
+class Citation(Model):
+    """Where the authority itself is written."""
+
+    label: Line
+    """As lawyers cite it, such as ``20 CFR 683.500``."""
+    url: Url | None = None
+    kind: CitationKind
+
+
+class Limit(Model):
+    """One limit, with the figure and who set it."""
+
+    rule: Line
+    figure: Line
+    """Such as "10 percent", "required" or "until spent"."""
+    scope: LimitScope
+    source: SourceId
+    as_printed: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    """The limit in the source's own words, at most a dozen of them."""
+
+
+class Question(Model):
+    """A question that people ask about it."""
+
+    question: Line
+    answer: Prose
+
+
+class Policy(Record):
+    """A law, rule, grant or authority: what it allows, its limits, and how to use it."""
+
+    schema_version: Literal[1]
+    """The version of this shape; 1."""
+    summary: Summary
+    also_called: Many[Line] = ()
+    """Acronyms and other names; they find the note in the search."""
+    kind: PolicyKind
+    status: PolicyStatus
+    status_as_of: PartialDate
+    """The day, month or year for which the status is known."""
+    status_shown_by: Prose
+    """What shows the status."""
+    status_source: SourceId
+    agency: Line
+    """Who administers it."""
+    enacted: Prose
+    """When and by what it came about."""
+    citations: Annotated[Many[Citation], Field(min_length=1)]
+    what_it_allows: Annotated[Many[Prose], Field(min_length=1)]
+    who_can_use_it: Prose
+    limits: Many[Limit] = ()
+    how_to_use_it: Annotated[Many[Prose], Field(min_length=1)]
+    """Steps, in order."""
+    watch_out: Many[Prose] = ()
+    practices: Many[PracticeId] = ()
+    """Practices that it permits or pays for."""
+    related: Many[PolicyId] = ()
+    populations: Many[PopulationId] = ()
+    """Whom it is for, where it names anybody."""
+    questions: Many[Question] = ()
+    sources: Sources
+    checked: Date
+    """When somebody last held the note against its sources."""
+
+    @property
+    def gist(self) -> str:
+        return self.summary
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        return self.also_called

@@ -1,0 +1,49 @@
+"""A practice: something that programs do, and the tag by which case studies are found."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .fields import (
+    Date,
+    Line,
+    Many,
+    PolicyId,
+    PracticeGroupId,
+    PracticeId,
+    Prose,
+    Record,
+    Sources,
+    Summary,
+)
+
+
+class Practice(Record):
+    """Something that programs do: what it is, why and how, and what to watch for."""
+
+    schema_version: Literal[1]
+    """The version of this shape; 1."""
+    group: PracticeGroupId
+    also_called: Many[Line] = ()
+    """Acronyms and other names; they find the practice in the search."""
+    definition: Summary
+    why: Annotated[Many[Prose], Field(min_length=1)]
+    how: Annotated[Many[Prose], Field(min_length=1)]
+    """Steps, in order."""
+    watch_out: Many[Prose] = ()
+    related: Many[PracticeId] = ()
+    policies: Many[PolicyId] = ()
+    """Policies that permit it or pay for it."""
+    sources: Sources
+    checked: Date
+    """When somebody last held the page against its sources."""
+
+    @property
+    def gist(self) -> str:
+        return self.definition
+
+    @property
+    def other_names(self) -> tuple[str, ...]:
+        return self.also_called

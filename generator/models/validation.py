@@ -1,0 +1,251 @@
+"""Plain data to a record, or findings in words that somebody who has never seen YAML can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, TypeVar, get_args
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+
+from ..diagnostics import Diagnostic
+from ..near import did_you_mean
+from ..reading.documents import Document
+from ..reading.positions import Location
+from .fields import Choice, Model
+
+M = TypeVar("M", bound=Model)
+
+
+def validate(model: type[M], document: Document, at: Location = ()) -> M | list[Diagnostic]:
+    """Return the record that stands at a location of a document, or all that is wrong with it."""
+    data: Any = document.data
+    for step in at:
+        data = data[step]
+    if not isinstance(data, dict):
+        found = "nothing" if data is None else _what(data)
+        return [
+            document.finding(
+                at,
+                "no-fields" if data is None else "wrong-type",
+                f"fields are wanted here; this is {found}",
+                f"Write one field a line, `key: value`. Required: {_required(model)}.",
+            )
+        ]
+    try:
+        return model.model_validate(data)
+    except ValidationError as error:
+        return list(_explain(model, document, at, error))
+
+
+def _explain(
+    model: type[Model], document: Document, at: Location, error: ValidationError
+) -> Iterator[Diagnostic]:
+    seen: set[tuple[str | int, ...]] = set()
+    for detail in error.errors(include_url=False):
+        location = _written_location(document.data, (*at, *detail["loc"]))
+        if location in seen:  # one cause, one message
+            continue
+        seen.add(location)
+        code, message, hint = _words(model, detail)
+        at_key = detail["type"] == "extra_forbidden"
+        yield document.finding(location, code, message, hint, key=at_key)
+
+
+def _written_location(data: Any, location: tuple[str | int, ...]) -> tuple[str | int, ...]:
+    """Leave out the steps pydantic adds for the members of a union, which nobody wrote."""
+    kept: list[str | int] = []
+    for number, step in enumerate(location):
+        inside_mapping = isinstance(data, dict)
+        inside_list = isinstance(data, list) and isinstance(step, int)
+        if not inside_mapping and not inside_list:
+            break
+        kept.append(step)
+        try:
+            data = data[step]
+        except (KeyError, IndexError):
+            kept.extend(location[number + 1 :])
+            break
+    return tuple(kept)
+
+
+def _words(model: type[Model], detail: ErrorDetails) -> tuple[str, str, str]:
+    """Return code, message and hint for one of pydantic's findings."""
+    name = _field_name(detail["loc"])
+    value = detail["input"]
+    context = detail.get("ctx", {})
+    owner = _owner(model, detail["loc"])
+    match detail["type"]:
+        case "missing":
+            return (
+                "missing-field",
+                f"the required field `{name}` is missing",
+                f"Add `{name}:`. {_meaning(owner, name)}".strip(),
+            )
+        case "extra_forbidden":
+            known = list(owner.model_fields) if owner else []
+            guess = did_you_mean(name, known)
+            return (
+                "unknown-field",
+                f"there is no field `{name}` here",
+                guess or f"Fields here: {', '.join(known)}.",
+            )
+        case "enum" | "literal_error":
+            choices = _choices(owner, name, str(context.get("expected", "")))
+            guess = did_you_mean(str(value), choices)
+            listed = f"One of: {', '.join(choices)}." if choices else ""
+            return (
+                "unknown-choice",
+                f"`{name}` may not be {_shown(value)}",
+                f"{guess} {listed}".strip(),
+            )
+        case "date_written" | "date_type":
+            return (
+                "not-a-date",
+                f"{_shown(value)} is not a date of the calendar",
+                "Write year-month-day with two-digit month and day, such as `2026-11-24`, "
+                "without quotes or a time.",
+            )
+        case "web_address":
+            return (
+                "not-an-address",
+                f"{_shown(value)} is not a web address",
+                "Copy the whole address from the browser; it begins with https:// or http://.",
+            )
+        case "string_pattern_mismatch":
+            return (
+                "wrong-form",
+                f"{_shown(value)} is not a valid `{name}`",
+                _pattern_hint(str(context.get("pattern", ""))),
+            )
+        case "string_too_long":
+            return (
+                "too-long",
+                f"`{name}` has {len(str(value)):,} characters; at most {context['max_length']:,} are shown",
+                "Shorten it.",
+            )
+        case "string_too_short" | "too_short":
+            return ("empty", f"`{name}` is empty", f"Fill it in. {_meaning(owner, name)}".strip())
+        case "greater_than_equal" | "less_than_equal" | "greater_than" | "less_than":
+            limit = next(iter(context.values()))
+            direction = "at least" if detail["type"].startswith("greater") else "at most"
+            return (
+                "out-of-range",
+                f"`{name}` is {_shown(value)}; it must be {direction} {limit}",
+                "Check the figure.",
+            )
+    return (
+        "wrong-type",
+        f"`{name}` should be {_expected(detail['type'])}; this is {_what(value)}",
+        _type_hint(detail["type"], value),
+    )
+
+
+def _field_name(location: Location) -> str:
+    """The field a location is about: the last word in it, with the number of the entry if it is in a list."""
+    names = [step for step in location if isinstance(step, str) and step not in _UNION_MEMBERS]
+    return names[-1] if names else "the record"
+
+
+_UNION_MEMBERS = {"int", "float", "str", "bool", "constrained-int", "constrained-float"}
+
+
+def _owner(model: type[Model], location: Location) -> type[Model] | None:
+    """The model whose field a location names, found by walking the models from the record down."""
+    names = [step for step in location if isinstance(step, str) and step not in _UNION_MEMBERS]
+    owner: type[Model] | None = model
+    for name in names[:-1]:
+        field = owner.model_fields.get(name) if owner else None
+        owner = _inner(field.annotation, Model) if field else None
+    return owner
+
+
+def _inner(annotation: Any, base: type) -> Any:
+    """The first class below `base` inside an annotation such as ``tuple[Source, ...] | None``."""
+    if isinstance(annotation, type) and not get_args(annotation):
+        return annotation if issubclass(annotation, base) else None
+    for part in get_args(annotation):
+        found = _inner(part, base)
+        if found is not None:
+            return found
+    return None
+
+
+def _choices(owner: type[Model] | None, name: str, expected: str) -> list[str]:
+    field = owner.model_fields.get(name) if owner else None
+    choice = _inner(field.annotation, Choice) if field else None
+    if choice is not None:
+        return [member.value for member in choice]
+    return [word.strip("' ") for word in expected.replace(" or ", ", ").split(",") if word.strip()]
+
+
+def _meaning(owner: type[Model] | None, name: str) -> str:
+    field = owner.model_fields.get(name) if owner else None
+    return " ".join((field.description or "").split()) if field else ""
+
+
+def _required(model: type[Model]) -> str:
+    return ", ".join(n for n, field in model.model_fields.items() if field.is_required())
+
+
+def _shown(value: Any) -> str:
+    text = str(value) if not isinstance(value, bool | None) else _what(value)
+    return f"`{text if len(text) <= 60 else text[:57] + '...'}`"
+
+
+def _what(value: Any) -> str:
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return "true" if value else "false"
+        case str():
+            return f"the text {_shown(value)}"
+        case int() | float():
+            return f"the number {_shown(value)}"
+        case list():
+            return "a list"
+        case dict():
+            return "a group of fields"
+    return "something else"
+
+
+_EXPECTED = {
+    "string_type": "text",
+    "int_type": "a whole number",
+    "int_from_float": "a whole number",
+    "float_type": "a number",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "list_type": "a list",
+    "model_type": "a group of fields",
+    "dict_type": "a group of fields",
+    "finite_number": "a number",
+}
+
+
+def _expected(error_type: str) -> str:
+    return _EXPECTED.get(error_type, "something else")
+
+
+def _type_hint(error_type: str, value: Any) -> str:
+    wanted = _expected(error_type)
+    if wanted == "a list":
+        return "Write one entry a line, each begun with `- `; or [a, b] on one line."
+    if wanted == "text" and isinstance(value, int | float | bool):
+        return "Put it in quotes to make it text."
+    if wanted in ("a number", "a whole number") and isinstance(value, str):
+        return "Write digits only, without quotes, commas, $ or %."
+    if wanted == "a group of fields":
+        return "Write the fields below it, each on a line of its own, indented by two spaces."
+    return f"Write {wanted}."
+
+
+def _pattern_hint(pattern: str) -> str:
+    if pattern.startswith("^s"):
+        return "Sources are numbered s1, s2, s3 and so on."
+    if pattern.startswith("^g"):
+        return "The glossary's sources are numbered g1, g2, g3 and so on."
+    if "A-Z" in pattern:
+        return "Write the two capital letters of the postal code."
+    return "Use lower-case letters, digits and single hyphens, such as `cuny-asap`."

@@ -1,0 +1,110 @@
+"""MkDocs hooks, each one call. The work is done in `build` and the modules it calls."""
+
+from __future__ import annotations
+
+import re
+import time
+from pathlib import Path
+from typing import Any
+
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+from mkdocs.utils import get_relative_url
+from mkdocs.utils.templates import TemplateContext
+
+from .build import Steps, contents, publish, read_library
+from .diagnostics import CheckFailed
+from .library import Library
+from .printing.frame import slot
+from .printing.writer import FRAME_NAME, Site
+from .registry import KINDS
+from .reporters import report
+from .resolver import Target
+
+_KB_HREF = re.compile(r'href="kb:([^"]*)"')
+_WATCHED = ("casestudies", "content", "theme")
+
+
+class NoOptions(Config):  # type: ignore[no-untyped-call]
+    """Nothing to configure: where things are is the project's layout."""
+
+
+class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
+    """Puts the library into a MkDocs site: frames in, records printed, everything indexed."""
+
+    library: Library
+    steps = Steps()
+    """Set by `kb build`, which shows how long each step takes."""
+
+    def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
+        """Read, check and link before MkDocs touches the site that is there."""
+        self._root = Path(config.config_file_path).parent
+        self._lists: dict[str, str] = {}
+        try:
+            with self.steps.step("Check"):
+                self.library = read_library(self._root)
+                self.steps.made(contents(self.library))
+        except CheckFailed as failed:
+            report(failed.findings, self._root)
+            raise Abort("The library has findings, so nothing was built.") from None
+        config.watch.extend(str(self._root / name) for name in _WATCHED)
+        self._started = time.perf_counter()
+        return config
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
+        """Add one frame for each kind of record that has pages."""
+        for kind in KINDS:
+            if kind.view is not None:
+                files.append(
+                    File.generated(
+                        config, f"{kind.address}/{FRAME_NAME}.md", content=_frame_page(kind.name)
+                    )
+                )
+        return files
+
+    def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
+        """Turn links by id on written pages into addresses."""
+        return _KB_HREF.sub(lambda found: f'href="{self._address(found[1], page)}"', html)
+
+    def _address(self, written: str, page: Page) -> str:
+        target = self.library.resolver.resolve(written)
+        assert isinstance(target, Target), written  # the check has refused all others
+        return get_relative_url(target.path, page.url)
+
+    def on_page_context(
+        self, context: TemplateContext, *, page: Page, config: MkDocsConfig, nav: Navigation
+    ) -> TemplateContext:
+        """Give a frame its canonical slot and its place in the navigation; note who wants a list."""
+        frame = page.meta.get("frame")
+        if frame:
+            page.canonical_url = slot("canonical")
+        for entry in nav.pages:
+            entry.active = entry is page or (bool(frame) and entry.meta.get("listing") == frame)
+        if "listing" in page.meta:
+            self._lists[page.url] = page.meta["listing"]
+        return context
+
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Print the records, and index all pages."""
+        self.steps.progress(
+            "Pages", "written pages and frames", time.perf_counter() - self._started
+        )
+        site = Site(Path(config.site_dir), config.site_url or "")
+        publish(self.library, site, self._root / "theme", self._lists, self.steps)
+
+
+def _frame_page(kind: str) -> str:
+    matter: dict[str, Any] = {
+        "title": slot("title"),
+        "description": slot("description"),
+        "template": "frames/record.html",
+        "frame": kind,
+        "hide": "[navigation]",
+    }
+    lines = "".join(f"{key}: {value}\n" for key, value in matter.items())
+    return f"---\n{lines}---\n"

@@ -1,0 +1,48 @@
+"""Marks inside prose: citations (``[s1]``, ``[s2, s4]``) and links by id (``kb:``)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+CITATION = re.compile(r"\[(s[1-9]\d*(?:\s*,\s*s[1-9]\d*)*)\](?!\()")
+"""A citation mark. Group 1 holds the ids, separated by commas."""
+
+_KB_LINK = re.compile(r"\]\(\s*<?kb:([^)\s>]+)")
+_CODE = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]*`", re.S)
+
+
+@dataclass(frozen=True, slots=True)
+class KbLink:
+    """One link by id."""
+
+    target: str
+    """What follows ``kb:``."""
+    offset: int
+    """Where the target begins, in characters."""
+
+
+def kb_links(text: str) -> Iterator[KbLink]:
+    """Yield the links by id of a Markdown text; code is passed over."""
+    if "kb:" in text:
+        for found in _KB_LINK.finditer(without_code(text)):
+            yield KbLink(found[1], found.start(1))
+
+
+def citations(text: str) -> Iterator[str]:
+    """Yield the ids of the sources that a text cites, in order, repeats included."""
+    for found in CITATION.finditer(text):
+        yield from cited_ids(found)
+
+
+def cited_ids(mark: re.Match[str]) -> list[str]:
+    """The ids inside one citation mark."""
+    return [part.strip() for part in mark[1].split(",")]
+
+
+def without_code(text: str) -> str:
+    """The text with code blanked out, every other character in its old place."""
+    if "`" not in text and "~~~" not in text:
+        return text
+    return _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)

@@ -1,0 +1,1 @@
+"""Read: bytes to plain data, with positions. Knows nothing of records or HTML."""

@@ -1,0 +1,1 @@
+"""Views: for each kind of page, a plain dataclass with everything its template shows."""

@@ -1,0 +1,390 @@
+"""The page of a case study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from ..library import Library
+from ..models.case_study import CaseStudy, Outcome, Unit
+from ..models.fields import Record
+from .page import (
+    Badge,
+    Card,
+    Checked,
+    Link,
+    Page,
+    Search,
+    SourceItem,
+    TocEntry,
+    badge,
+    card,
+    checked,
+    links,
+    page,
+    places_line,
+    source_items,
+    writer,
+    years,
+)
+
+KIND = "case-study"
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceLine:
+    """One place: its name, the link to its state if it is in one, and the kind of place."""
+
+    name: str
+    state: Link | None
+    setting_label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Organizations that took one part."""
+
+    role_label: str
+    organizations: tuple[tuple[str, str], ...]
+    """(name, address or empty)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of a figure: how long it is on a scale of 0 to 100, and what it says."""
+
+    label: str
+    text: str
+    length: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeRow:
+    """One outcome, ready to be read and to be compared."""
+
+    anchor: str
+    title: str
+    metric: str
+    value: str
+    comparison: str
+    difference: str
+    """With its sign, such as ``+18.3 points``; empty where there is nothing to compare."""
+    bars: tuple[Bar, ...]
+    """Program and comparison on one scale; empty where a bar would say nothing."""
+    is_difference: bool
+    """True where the value is itself the difference between two groups."""
+    comparison_label: str
+    n: str
+    when: str
+    design_label: str
+    design_meaning: str
+    significance: str
+    """In words."""
+    note: str
+    source: SourceItem
+    as_printed: str
+
+
+@dataclass(frozen=True, slots=True)
+class FundingRow:
+    name: str
+    amount: str
+    year: str
+    source: SourceItem
+
+
+@dataclass(frozen=True, slots=True)
+class CaseStudyView:
+    """All that the template of a case study shows."""
+
+    page: Page
+    summary: str
+    badge: Badge
+    evidence_note: str
+    evidence_design: str
+    evidence_rule: str
+    evidence_rule_url: str
+    evidence_source: SourceItem
+    external_ratings: tuple[tuple[str, str, str], ...]
+    """(clearinghouse, rating in its words, address)"""
+    status_label: str
+    status_meaning: str
+    years: str
+    places: tuple[PlaceLine, ...]
+    participants: tuple[Participant, ...]
+    populations: tuple[Link, ...]
+    sectors: tuple[Link, ...]
+    program_areas: tuple[Link, ...]
+    practices: tuple[Link, ...]
+    policies: tuple[Link, ...]
+    employer_roles: tuple[tuple[str, str], ...]
+    """(title, definition)"""
+    cost: str
+    cost_basis: str
+    cost_source: SourceItem | None
+    challenge: Markup
+    approach: Markup
+    employer_engagement: Markup
+    results: Markup
+    lessons: tuple[Markup, ...]
+    outcomes: tuple[OutcomeRow, ...]
+    funding: tuple[FundingRow, ...]
+    related: tuple[Card, ...]
+    mentioned_in: tuple[Link, ...]
+    """Practices and policy notes that speak of it."""
+    sources: tuple[SourceItem, ...]
+    checked: Checked
+
+
+def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
+    """Make the page of a case study."""
+    kind = library.kinds[KIND]
+    root = "../" * kind.path_of(case.id).count("/")
+    text = writer(library, root, case.sources)
+    sources = source_items(case.sources)
+    by_id = {source.id: item for source, item in zip(case.sources, sources, strict=True)}
+    level = library.level(case.evidence.level)
+    rows = tuple(
+        _row(library, number, outcome, by_id[outcome.source])
+        for number, outcome in enumerate(case.outcomes, 1)
+    )
+    return CaseStudyView(
+        page=page(library, kind, case, _toc(case), _search(library, case)),
+        summary=case.summary,
+        badge=badge(library, case),
+        evidence_note=case.evidence.note,
+        evidence_design=case.evidence.design.label,
+        evidence_rule=level.rule,
+        evidence_rule_url=level.rule_url,
+        evidence_source=by_id[case.evidence.source],
+        external_ratings=tuple(
+            (r.clearinghouse.label, r.rating, r.url) for r in case.external_ratings
+        ),
+        status_label=case.status.label,
+        status_meaning=case.status.meaning,
+        years=years(case),
+        places=_places(library, case),
+        participants=_participants(case),
+        populations=links(library, "population", case.populations),
+        sectors=links(library, "sector", case.sectors),
+        program_areas=links(library, "program-area", case.program_areas),
+        practices=links(library, "practice", case.practices),
+        policies=links(library, "policy", case.policies),
+        employer_roles=tuple(
+            (term.title, term.definition)
+            for term in (library.term("employer-role", i) for i in case.employer_roles)
+        ),
+        cost=_dollars(case.cost.per_participant_usd) if case.cost else "",
+        cost_basis=case.cost.basis if case.cost else "",
+        cost_source=by_id[case.cost.source] if case.cost else None,
+        challenge=text.prose(case.challenge),
+        approach=text.prose(case.approach),
+        employer_engagement=text.prose(case.employer_engagement),
+        results=text.prose(case.results),
+        lessons=text.items(case.lessons),
+        outcomes=rows,
+        funding=tuple(
+            FundingRow(
+                row.name,
+                _dollars(row.amount_usd) if row.amount_usd is not None else "amount not given",
+                str(row.year) if row.year else "",
+                by_id[row.source],
+            )
+            for row in case.funding
+        ),
+        related=tuple(card(library, r.case_study, r.reason) for r in library.related_cases(case)),
+        mentioned_in=_mentions(library, case),
+        sources=sources,
+        checked=checked(case.checked),
+    )
+
+
+def _toc(case: CaseStudy) -> list[TocEntry]:
+    entries = [
+        ("key-facts", "Key facts", True),
+        ("challenge", "The challenge", True),
+        ("approach", "What they did", True),
+        ("employers", "How employers took part", True),
+        ("results", "Results", True),
+        ("outcomes", "Outcomes in figures", bool(case.outcomes)),
+        ("lessons", "Lessons", True),
+        ("funding", "How it was paid for", bool(case.funding or case.cost)),
+        ("related", "Related case studies", True),
+        ("sources", "Sources", True),
+    ]
+    return [TocEntry(anchor, title) for anchor, title, there in entries if there]
+
+
+def _search(library: Library, case: CaseStudy) -> Search:
+    level, direction = library.level(case.evidence.level), case.evidence.direction
+    facets: list[tuple[str, str]] = [("kind", KIND)]
+    for facet, ids in (
+        ("practice", case.practices),
+        ("population", case.populations),
+        ("sector", case.sectors),
+        ("state", tuple(dict.fromkeys(p.state for p in case.places if p.state))),
+        ("setting", tuple(dict.fromkeys(p.setting.value for p in case.places))),
+        ("program-area", case.program_areas),
+        ("policy", case.policies),
+        ("evidence", (level.id,)),
+        ("direction", (direction.value,)),
+        ("status", (case.status.value,)),
+    ):
+        facets.extend((facet, value) for value in ids)
+    rank = [term.id for term in library.all("evidence-level", Record)].index(level.id)
+    return Search(
+        filters=tuple(facets),
+        meta=(
+            ("kind", "Case study"),
+            ("evidence", f"{level.title} evidence"),
+            ("direction", direction.label),
+            ("place", places_line(library, case)),
+            ("years", years(case)),
+        ),
+        sort=(("newest", case.checked.isoformat()), ("evidence", str(rank))),
+        other_words=_other_words(library, case),
+    )
+
+
+def _other_words(library: Library, case: CaseStudy) -> tuple[str, ...]:
+    """Titles and other names of everything the case study is tagged with."""
+    words: list[str] = []
+    for kind, ids in (
+        ("population", case.populations),
+        ("practice", case.practices),
+        ("policy", case.policies),
+        ("sector", case.sectors),
+        ("program-area", case.program_areas),
+        ("state", [p.state for p in case.places if p.state]),
+    ):
+        for record_id in ids:
+            record = library.find(kind, record_id, Record)
+            words += [record.title, *record.other_names]
+    return tuple(dict.fromkeys(words))
+
+
+def _places(library: Library, case: CaseStudy) -> tuple[PlaceLine, ...]:
+    return tuple(
+        PlaceLine(
+            name=place.city or "",
+            state=links(library, "state", [place.state])[0] if place.state else None,
+            setting_label=place.setting.label,
+        )
+        for place in case.places
+    )
+
+
+def _participants(case: CaseStudy) -> tuple[Participant, ...]:
+    by_role: dict[str, list[tuple[str, str]]] = {}
+    for organization in case.organizations:
+        by_role.setdefault(organization.role.label, []).append(
+            (organization.name, organization.url or "")
+        )
+    return tuple(Participant(role, tuple(names)) for role, names in by_role.items())
+
+
+def _mentions(library: Library, case: CaseStudy) -> tuple[Link, ...]:
+    found: list[Link] = []
+    for kind in ("practice", "policy"):
+        records = library.mentioned_by(KIND, case.id, kind, Record)
+        found += links(library, kind, [record.id for record in records])
+    return tuple(found)
+
+
+def _row(library: Library, number: int, outcome: Outcome, source: SourceItem) -> OutcomeRow:
+    metric = library.metric(outcome.metric)
+    is_difference = outcome.unit is Unit.PERCENTAGE_POINTS or metric.difference
+    return OutcomeRow(
+        anchor=f"outcome-{number}",
+        title=outcome.name or metric.title,
+        metric=metric.title,
+        value=_figure(outcome.value, outcome, signed=is_difference),
+        comparison="" if outcome.comparison is None else _figure(outcome.comparison, outcome),
+        difference=_difference(outcome),
+        bars=() if is_difference else _bars(outcome),
+        is_difference=is_difference,
+        comparison_label=outcome.comparison_label or "",
+        n=f"{outcome.n:,}" if outcome.n else "",
+        when=outcome.when,
+        design_label=outcome.design.label,
+        design_meaning=outcome.design.meaning,
+        significance=_significance(outcome),
+        note=_note(outcome),
+        source=source,
+        as_printed=outcome.as_printed,
+    )
+
+
+def _bars(outcome: Outcome) -> tuple[Bar, ...]:
+    """Program and comparison on one scale: 0 to 100 for shares, 0 to the larger for sums."""
+    values = [outcome.value] + ([] if outcome.comparison is None else [outcome.comparison])
+    if min(values) < 0 or (len(values) == 1 and outcome.unit is not Unit.PERCENT):
+        return ()
+    longest = 100 if outcome.unit is Unit.PERCENT and max(values) <= 100 else max(values)
+    labels = ["Program", outcome.comparison_label or "Comparison"]
+    return tuple(
+        Bar(label, _figure(value, outcome), round(100 * value / longest, 2) if longest else 0.0)
+        for label, value in zip(labels, values, strict=False)
+    )
+
+
+def _difference(outcome: Outcome) -> str:
+    if outcome.comparison is None:
+        return ""
+    gap = round(outcome.value - outcome.comparison, 2)
+    if outcome.unit is Unit.PERCENT:
+        return f"{_signed(gap)} points"
+    return _figure(gap, outcome, signed=True)
+
+
+def _significance(outcome: Outcome) -> str:
+    """Whether the difference may be chance, as the source has it."""
+    words = {
+        True: "Statistically significant",
+        False: "Not statistically significant: it may be chance",
+        None: ""
+        if outcome.comparison is None
+        else "The source does not say whether it may be chance",
+    }[outcome.significant]
+    return f"{words} (p = {outcome.p_value:g})" if outcome.p_value is not None else words
+
+
+def _note(outcome: Outcome) -> str:
+    notes = [outcome.note] if outcome.note else []
+    if outcome.confidence_interval:
+        low, high = outcome.confidence_interval
+        notes.append(f"Confidence interval {low:g} to {high:g}.")
+    if outcome.dollar_year:
+        notes.append(f"In {outcome.dollar_year} dollars.")
+    return " ".join(notes)
+
+
+def _figure(value: float, outcome: Outcome, *, signed: bool = False) -> str:
+    per = f" a {outcome.per}" if outcome.per else ""
+    number = _signed(value) if signed else _plain(value)
+    match outcome.unit:
+        case Unit.PERCENT:
+            return f"{number}%{per}"
+        case Unit.PERCENTAGE_POINTS:
+            return f"{number} points{per}"
+        case Unit.USD:
+            sign = number[0] if number[0] in "+\N{MINUS SIGN}" else ""
+            return f"{sign}{_dollars(abs(value))}{per}"
+        case Unit.COUNT:
+            return f"{number}{per}"
+    return f"{number} {outcome.unit.label}{per}"
+
+
+def _plain(value: float) -> str:
+    text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
+    return text.replace("-", "\N{MINUS SIGN}")
+
+
+def _signed(value: float) -> str:
+    return f"+{_plain(value)}" if value > 0 else _plain(value)
+
+
+def _dollars(value: float) -> str:
+    """US dollars, cents only where there are any: ``$13,838``, ``$15.50``."""
+    return f"${value:,.0f}" if value == int(value) else f"${value:,.2f}"

@@ -1,0 +1,79 @@
+"""The home page: ways in, with real numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..library import Library
+from ..models.case_study import CaseStudy, Direction
+from ..models.fields import Record
+from .page import Card, Link, card, counted_links, link, search_path
+
+FEATURED = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HomeView:
+    """All that the home page shows of the library."""
+
+    case_studies: int
+    practices: int
+    policies: int
+    with_comparison: int
+    """Case studies whose effect somebody measured against a comparison group."""
+    null_or_mixed: int
+    """Case studies in which the study found no effect, a mixed or a negative one."""
+    null_path: str
+    """The search that shows where no effect was found."""
+    strongest: tuple[Card, ...]
+    """Well-run trials that found a positive effect, latest checked first."""
+    no_effect: tuple[Card, ...]
+    """The surest studies that found no effect: as useful to know."""
+    practice_groups: tuple[tuple[str, str, tuple[Link, ...]], ...]
+    """(title, gist, practices)"""
+    populations: tuple[Link, ...]
+    """Those with most case studies first."""
+    states: tuple[Link, ...]
+    """States with case studies, by name."""
+    policy_links: tuple[Link, ...]
+    """Policies that most case studies used."""
+
+
+def home_view(library: Library) -> HomeView:
+    """Make the home page."""
+    cases = library.case_studies
+    measured = [c for c in cases if c.evidence.direction is not Direction.NOT_MEASURED]
+    positive = [c for c in measured if c.evidence.direction is Direction.POSITIVE]
+    null = [c for c in measured if c.evidence.direction is Direction.NULL]
+    return HomeView(
+        case_studies=len(cases),
+        practices=library.count("practice"),
+        policies=library.count("policy"),
+        with_comparison=len(measured),
+        null_or_mixed=len(measured) - len(positive),
+        null_path=search_path(kind="case-study", direction=Direction.NULL.value),
+        strongest=_cards(library, positive),
+        no_effect=_cards(library, null),
+        practice_groups=tuple(
+            (
+                group.title,
+                group.gist,
+                tuple(
+                    link(library, "practice", p, len(library.tagged("practice", p.id)))
+                    for p in library.practices
+                    if p.group == group.id
+                ),
+            )
+            for group in library.all("practice-group", Record)
+        ),
+        populations=counted_links(library, "population", library.most_common("population", cases)),
+        states=tuple(
+            link(library, "state", state, len(found)) for state, found in library.states() if found
+        ),
+        policy_links=counted_links(library, "policy", library.most_common("policy", cases)[:8]),
+    )
+
+
+def _cards(library: Library, cases: Iterable[CaseStudy]) -> tuple[Card, ...]:
+    return tuple(card(library, case) for case in list(cases)[:FEATURED])

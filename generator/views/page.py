@@ -1,0 +1,288 @@
+"""
+What all pages have, and the small parts that several kinds of page show.
+
+Views are plain: text, numbers, lists and finished HTML of prose. Templates show them and decide
+nothing. Addresses in views are relative to the site's root; templates put `Page.root` before them.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from markupsafe import Markup
+
+from ..library import Library
+from ..models.case_study import CaseStudy
+from ..models.fields import Record, Source
+from ..models.kind import Kind
+from ..resolver import Target
+from . import markdown
+
+SHORT_LIST = 30
+"""How many entries a list on a page has before the rest is left to the search."""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link to a page of the site, with what a reader needs to choose it."""
+
+    title: str
+    path: str
+    gist: str = ""
+    count: int | None = None
+    """How many case studies are behind it, where that helps."""
+
+
+@dataclass(frozen=True, slots=True)
+class TocEntry:
+    """One heading of the page."""
+
+    id: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """What the search index holds of a page beside its text."""
+
+    filters: tuple[tuple[str, str], ...] = ()
+    """(facet, id), an entry for each value; ids are those of the vocabulary."""
+    meta: tuple[tuple[str, str], ...] = ()
+    """(name, text) shown on a result card."""
+    sort: tuple[tuple[str, str], ...] = ()
+    """(order, key)."""
+    other_words: tuple[str, ...] = ()
+    """Words people use for what the page is about; found, but not shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The outside of a page: what its frame needs."""
+
+    title: str
+    description: str
+    path: str
+    """Relative to the site's root, with a slash at the end."""
+    kind: str
+    """Name of the kind, such as ``case-study``."""
+    kind_label: str
+    toc: tuple[TocEntry, ...] = ()
+    search: Search | None = field(default_factory=Search)
+    """None where the page has nothing to find."""
+
+    @property
+    def root(self) -> str:
+        """The way from the page to the site's root: ``../../``."""
+        return "../" * self.path.count("/")
+
+
+@dataclass(frozen=True, slots=True)
+class Badge:
+    """How sure (level) and what was found (direction), in words."""
+
+    level: str
+    level_label: str
+    level_meaning: str
+    direction: str
+    direction_label: str
+    direction_meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A case study in a list."""
+
+    title: str
+    path: str
+    summary: str
+    badge: Badge
+    places: str
+    years: str
+    status_label: str
+    practices: tuple[Link, ...]
+    reason: str = ""
+    """Why it is here, where the list needs a reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseList:
+    """Case studies, strongest evidence first; shortened, with a link to the search for the rest."""
+
+    cards: tuple[Card, ...]
+    total: int
+    search_path: str
+    """The search that shows them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class SourceItem:
+    """A numbered source."""
+
+    number: int
+    anchor: str
+    title: str
+    url: str
+    publisher: str
+    year: str
+    kind_label: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """When a record was last held against its sources."""
+
+    iso: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """Turns a record's prose into HTML with its own source numbers and links."""
+
+    library: Library
+    root: str
+    numbers: dict[str, int]
+
+    def prose(self, text: str) -> Markup:
+        return markdown.prose(text, self._link, self.numbers)
+
+    def inline(self, text: str) -> Markup:
+        return markdown.inline(text, self._link, self.numbers)
+
+    def items(self, texts: Iterable[str]) -> tuple[Markup, ...]:
+        return tuple(self.inline(text) for text in texts)
+
+    def _link(self, target: str) -> str:
+        found = self.library.resolver.resolve(target)
+        if not isinstance(found, Target):
+            raise KeyError(target)
+        return self.root + found.path
+
+
+def writer(library: Library, root: str, sources: Sequence[Source] = ()) -> Writer:
+    return Writer(library, root, {s.id: number for number, s in enumerate(sources, 1)})
+
+
+def source_items(sources: Sequence[Source]) -> tuple[SourceItem, ...]:
+    return tuple(
+        SourceItem(
+            number=number,
+            anchor=f"source-{source.id}",
+            title=source.title,
+            url=source.url,
+            publisher=source.publisher,
+            year=str(source.year) if source.year else "no date given",
+            kind_label=source.kind.label,
+            note=source.note or "",
+        )
+        for number, source in enumerate(sources, 1)
+    )
+
+
+def badge(library: Library, case: CaseStudy) -> Badge:
+    level, direction = library.level(case.evidence.level), case.evidence.direction
+    return Badge(
+        level.id,
+        level.title,
+        level.definition,
+        direction.value,
+        direction.label,
+        direction.meaning,
+    )
+
+
+def card(library: Library, case: CaseStudy, reason: str = "") -> Card:
+    return Card(
+        title=case.title,
+        path=record_path(library, "case-study", case.id),
+        summary=case.summary,
+        badge=badge(library, case),
+        places=places_line(library, case),
+        years=years(case),
+        status_label=case.status.label,
+        practices=links(library, "practice", case.practices[:4]),
+        reason=reason,
+    )
+
+
+def case_list(
+    library: Library, cases: Sequence[CaseStudy], facet: str, value: str, most: int = SHORT_LIST
+) -> CaseList:
+    return CaseList(
+        cards=tuple(card(library, case) for case in cases[:most]),
+        total=len(cases),
+        search_path=search_path(kind="case-study", **{facet.replace("-", "_"): value})
+        if facet
+        else search_path(kind="case-study"),
+    )
+
+
+def search_path(**facets: str) -> str:
+    """The address of a search, relative to the site's root."""
+    query = "&".join(f"{name.replace('_', '-')}={value}" for name, value in facets.items())
+    return f"search/?{query}"
+
+
+def link(library: Library, kind: str, record: Record, count: int | None = None) -> Link:
+    return Link(record.title, record_path(library, kind, record.id), record.gist, count)
+
+
+def links(library: Library, kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
+    return tuple(link(library, kind, library.find(kind, i, Record)) for i in ids)
+
+
+def counted_links(
+    library: Library, kind: str, counts: Iterable[tuple[str, int]]
+) -> tuple[Link, ...]:
+    return tuple(link(library, kind, library.find(kind, i, Record), n) for i, n in counts)
+
+
+def record_path(library: Library, kind: str, record_id: str) -> str:
+    return library.kinds[kind].path_of(record_id)
+
+
+def page(
+    library: Library,
+    kind: Kind,
+    record: Record,
+    toc: Iterable[TocEntry],
+    search: Search | None,
+) -> Page:
+    return Page(
+        title=record.title,
+        description=record.gist,
+        path=kind.path_of(record.id),
+        kind=kind.name,
+        kind_label=kind.label,
+        toc=tuple(toc),
+        search=search,
+    )
+
+
+def places_line(library: Library, case: CaseStudy) -> str:
+    """Where it ran, in one line: ``New York, NY; Rochester, NY``, at most three places named."""
+    named = [
+        ", ".join(part for part in (place.city, place.state) if part) or place.setting.label
+        for place in case.places
+    ]
+    named = list(dict.fromkeys(named))
+    if len(named) > 3:
+        return "; ".join(named[:3]) + f" and {len(named) - 3} more"
+    return "; ".join(named)
+
+
+def years(case: CaseStudy) -> str:
+    """When it ran: ``2007 to 2012``, ``since 2007``, ``from 2007`` where it is not known to run still."""
+    start, end = case.years.start, case.years.end
+    if start is None:
+        return f"until {end}" if end else "years not known"
+    if end is None:
+        return f"{'since' if case.status.value in ('active', 'expanded') else 'from'} {start}"
+    return f"{start}" if start == end else f"{start} to {end}"
+
+
+def checked(day: dt.date) -> Checked:
+    return Checked(day.isoformat(), f"{day:%B} {day.day}, {day.year}")
