@@ -47,8 +47,10 @@ class Resolver:
             if kind.address:
                 target = Target(kind.name, record.id, kind.path_of(record.id), record.title)
                 key = record.id.lower()
-                self._by_id[key].append(target)
-                self._by_address[f"{kind.address}/{key}"] = target
+                address = f"{kind.address}/{key}"
+                if address not in self._by_address:  # the check reports two records of one id
+                    self._by_id[key].append(target)
+                    self._by_address[address] = target
 
     def resolve(self, written: str) -> Target | Unresolved:
         """Resolve the part of a link after ``kb:``."""

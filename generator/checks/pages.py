@@ -29,7 +29,7 @@ def check(root: Path, loaded: Loaded) -> Iterator[Diagnostic]:
         for link in kb_links(text):
             found = context.resolver.resolve(link.target)
             name = link.target.partition("#")[0].rpartition("/")[2]
-            if isinstance(found, Unresolved) and name not in context.broken_ids:
+            if isinstance(found, Unresolved) and name not in context.excused:
                 before = text[: link.offset]
                 line, column = before.count("\n") + 1, link.offset - before.rfind("\n")
                 yield Diagnostic(

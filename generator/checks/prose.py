@@ -31,7 +31,7 @@ def _links(entry: Entry, context: Context) -> Iterator[Diagnostic]:
         for link in kb_links(text):
             found = context.resolver.resolve(link.target)
             name = link.target.partition("#")[0].rpartition("/")[2]
-            if isinstance(found, Unresolved) and name not in context.broken_ids:
+            if isinstance(found, Unresolved) and name not in context.excused:
                 yield entry.finding_in(
                     location, f"kb:{link.target}", found.code, found.message, found.hint
                 )
@@ -48,7 +48,8 @@ def _markdown(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     """No raw HTML, no pictures, and links only to where a reader may safely go."""
     for location, text in prose_of(entry):
         plain = without_code(text)
-        for html in _HTML.finditer(_AUTOLINK.sub("", plain)) if "<" in plain else ():
+        html = _HTML.search(_AUTOLINK.sub("", plain)) if "<" in plain else None
+        if html:
             yield entry.finding_in(
                 location,
                 html[0],
@@ -93,7 +94,7 @@ def _addresses(
 
 _LAW = re.compile(
     r"\b\d+ (?:CFR|U\.?S\.?C\.?|FR|Fed\. Reg\.)(?: part)? ?[\d.()a-z-]*"
-    r"|\b(?:secs?\.|sections?|parts?|titles?|TEGL|tiers?|H-1B|s\.|P-TECH|grades?) ?(?:\d[\w.()-]*(?:(?:,| and| or| to) \d[\w.()-]*)*)",
+    r"|\b(?:secs?\.|sections?|titles?|TEGL|tiers?|H-1B|s\.|P-TECH|grades?) ?(?:\d[\w.()-]*(?:(?:,| and| or| to) \d[\w.()-]*)*)",
     re.I,
 )
 _YEAR_OR_DAY = re.compile(

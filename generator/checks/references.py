@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from pathlib import PurePosixPath
 
 from ..diagnostics import Diagnostic
 from ..models.fields import Reference
@@ -23,9 +22,7 @@ def _ids(context: Context) -> Iterator[Diagnostic]:
         by_id[entry.kind.name, entry.record.id.lower()].append(entry)
     for (_, record_id), entries in sorted(by_id.items()):
         # The record whose file bears the name keeps the id; in a list, the first one does.
-        entries.sort(
-            key=lambda e: (_stem(e) != e.record.id and not e.kind.is_list, e.document.path)
-        )
+        entries.sort(key=lambda e: (e.stem != e.record.id and not e.kind.is_list, e.document.path))
         first, *others = entries
         for other in others:
             yield other.finding(
@@ -33,19 +30,15 @@ def _ids(context: Context) -> Iterator[Diagnostic]:
                 "duplicate-id",
                 f"the id `{record_id}` is taken by {first.finding(('id',), '', '').place}",
                 "Give each record an id of its own"
-                + ("." if other.kind.is_list else f": this file's name, `{_stem(other)}`."),
+                + ("." if other.kind.is_list else f": this file's name, `{other.stem}`."),
             )
-        if not first.kind.is_list and _stem(first) != first.record.id:
+        if not first.kind.is_list and first.stem != first.record.id:
             yield first.finding(
                 ("id",),
                 "id-is-not-file-name",
-                f"the id is `{first.record.id}`, but the file is named `{_stem(first)}`",
-                f"Write `id: {_stem(first)}`, or rename the file.",
+                f"the id is `{first.record.id}`, but the file is named `{first.stem}`",
+                f"Write `id: {first.stem}`, or rename the file.",
             )
-
-
-def _stem(entry: Entry) -> str:
-    return PurePosixPath(entry.document.path).stem
 
 
 def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
@@ -90,7 +83,7 @@ def _glossary(entry: Entry, context: Context) -> Iterator[Diagnostic]:
         return
     for number, name in enumerate(entry.record.see):
         found = context.resolver.resolve(name)
-        if isinstance(found, Unresolved) and name.rpartition("/")[2] not in context.broken_ids:
+        if isinstance(found, Unresolved) and name.rpartition("/")[2] not in context.excused:
             yield entry.finding(("see", number), found.code, found.message, found.hint)
 
 

@@ -36,13 +36,22 @@ class Context:
         known: dict[str, set[str]] = {}
         for entry in self.entries:
             known.setdefault(entry.kind.name, set()).add(entry.record.id)
+            if not entry.kind.is_list:
+                known[entry.kind.name].add(entry.stem)
         for kind, record_id in self.broken:
             known.setdefault(kind, set()).add(record_id)
         return known
 
     @cached_property
-    def broken_ids(self) -> set[str]:
-        return {record_id for _, record_id in self.broken}
+    def excused(self) -> set[str]:
+        """
+        Ids that a link may name although no good record has them: the fault is reported elsewhere.
+
+        Those of broken records, and the names of files whose records give another id.
+        """
+        return {record_id for _, record_id in self.broken} | {
+            entry.stem for entry in self.entries if not entry.kind.is_list
+        }
 
 
 @dataclass(frozen=True, slots=True)

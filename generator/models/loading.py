@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, Findings
 from ..reading.documents import Document, read_document
@@ -25,6 +25,11 @@ class Entry:
     document: Document
     at: Location = ()
     """Where in the document the record stands: nowhere further for a file of its own."""
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        return PurePosixPath(self.document.path).stem
 
     def finding(
         self, location: Location, code: str, message: str, hint: str = "", *, key: bool = False

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ..diagnostics import Diagnostic
-from ..near import did_you_mean
+from ..near import did_you_mean, near
 from ..reading.documents import Document
 from ..reading.positions import Location
 from .fields import Choice, Model
@@ -41,15 +41,37 @@ def validate(model: type[M], document: Document, at: Location = ()) -> M | list[
 def _explain(
     model: type[Model], document: Document, at: Location, error: ValidationError
 ) -> Iterator[Diagnostic]:
-    seen: set[tuple[str | int, ...]] = set()
-    for detail in error.errors(include_url=False):
-        location = _written_location(document.data, (*at, *detail["loc"]))
-        if location in seen:  # one cause, one message
+    details = error.errors(include_url=False)
+    misspelt = _misspelt(model, details)
+    told: set[tuple[str | int, ...]] = set()
+    for detail in details:
+        # One cause, one message: a misspelt field is not missing as well, a list is not too short
+        # because an entry of it is wrong, and no member of a union needs a finding of its own.
+        if detail["type"] == "missing" and detail["loc"] in misspelt:
             continue
-        seen.add(location)
+        if detail["type"] == "too_short" and any(
+            other["loc"][: len(detail["loc"])] == detail["loc"] and other is not detail
+            for other in details
+        ):
+            continue
+        location = _written_location(document.data, (*at, *detail["loc"]))
+        if location in told:
+            continue
+        told.add(location)
         code, message, hint = _words(model, detail)
         at_key = detail["type"] == "extra_forbidden"
         yield document.finding(location, code, message, hint, key=at_key)
+
+
+def _misspelt(model: type[Model], details: list[ErrorDetails]) -> set[tuple[str | int, ...]]:
+    """The fields that unknown fields were probably meant to be."""
+    meant = set()
+    for detail in details:
+        owner = _owner(model, detail["loc"])
+        if detail["type"] == "extra_forbidden" and owner is not None:
+            for name in near(str(detail["loc"][-1]), owner.model_fields, most=1):
+                meant.add((*detail["loc"][:-1], name))
+    return meant
 
 
 def _written_location(data: Any, location: tuple[str | int, ...]) -> tuple[str | int, ...]:
@@ -134,10 +156,15 @@ def _words(model: type[Model], detail: ErrorDetails) -> tuple[str, str, str]:
                 f"`{name}` is {_shown(value)}; it must be {direction} {limit}",
                 "Check the figure.",
             )
+    wanted = (
+        "a number"
+        if {"int", "float"} & set(detail["loc"])
+        else _EXPECTED.get(detail["type"], "something else")
+    )
     return (
         "wrong-type",
-        f"`{name}` should be {_expected(detail['type'])}; this is {_what(value)}",
-        _type_hint(detail["type"], value),
+        f"`{name}` should be {wanted}; this is {_what(value)}",
+        _type_hint(wanted, value),
     )
 
 
@@ -224,12 +251,7 @@ _EXPECTED = {
 }
 
 
-def _expected(error_type: str) -> str:
-    return _EXPECTED.get(error_type, "something else")
-
-
-def _type_hint(error_type: str, value: Any) -> str:
-    wanted = _expected(error_type)
+def _type_hint(wanted: str, value: Any) -> str:
     if wanted == "a list":
         return "Write one entry a line, each begun with `- `; or [a, b] on one line."
     if wanted == "text" and isinstance(value, int | float | bool):

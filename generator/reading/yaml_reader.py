@@ -99,8 +99,8 @@ def _construct(node: Node, seen: set[int]) -> Data:
         raise _at(
             node,
             "yaml-alias",
-            "an alias (`*name`) stands for a value written elsewhere",
-            "Write the value out where it is needed.",
+            "this value is used again elsewhere by an alias (`*name`)",
+            "Write the value out wherever it is needed; aliases are not used in records.",
         )
     seen.add(id(node))
     if isinstance(node, ScalarNode):
@@ -173,10 +173,10 @@ def _at(node: Node, code: str, message: str, hint: str) -> YamlProblem:
 # What the parser says, and what a person who has never seen YAML needs to hear instead.
 _EXPLANATIONS = (
     (
-        r"character '\\t'|found character that cannot start any token|tab",
-        "yaml-tab",
-        "a tab stands where YAML wants spaces, or a value begins with a special character",
-        "Indent with spaces, two for each level; put a value that begins with @, ` or % in quotes.",
+        r"cannot start any token|tab character",
+        "yaml-character",
+        "a value may not begin with this character",
+        "Put the whole value in double quotes.",
     ),
     (
         r"mapping values are not allowed",
@@ -232,13 +232,26 @@ _EXPLANATIONS = (
 def _explained(error: yaml.YAMLError, text: str) -> YamlProblem:
     said = str(error).replace("\n", " ")
     mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+    opening = getattr(error, "context_mark", None)
     if mark is not None:
         line, column = mark.line, mark.column
     else:  # a reader's error knows only how many characters came before it
         before = text[: getattr(error, "position", 0) or 0]
         line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
+    lines = text.split("\n")
+    if line < len(lines) and lines[line][column : column + 1] == "\t":
+        return YamlProblem(
+            "yaml-tab",
+            "a tab stands where YAML wants spaces",
+            "Replace it by spaces, two for each level.",
+            line,
+            column,
+        )
     for pattern, code, message, hint in _EXPLANATIONS:
         if re.search(pattern, said):
+            # What is never closed is noticed far behind; the place to look is where it opens.
+            if code in ("yaml-quote", "yaml-bracket") and opening is not None:
+                line, column = opening.line, opening.column
             return YamlProblem(code, message, hint, line, column)
     problem = getattr(error, "problem", None) or "it cannot be read"
     return YamlProblem(

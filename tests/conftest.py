@@ -1,0 +1,61 @@
+"""Tiny content trees: a made-up library of two case studies that tests copy and change."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.build import read_library
+from generator.diagnostics import CheckFailed, Diagnostic
+
+PROJECT = Path(__file__).resolve().parents[1]
+TINY = PROJECT / "tests" / "sites" / "tiny"
+
+Tree = Callable[..., Path]
+
+
+@pytest.fixture
+def tree(tmp_path: Path) -> Tree:
+    """
+    Copies the tiny library. ``tree({path: text})`` adds or replaces files; None deletes one;
+    ``(old, new)`` replaces words in one, and fails if they are not there.
+    """
+
+    def make(changes: dict[str, str | bytes | tuple[str, str] | None] | None = None) -> Path:
+        root = tmp_path / "library"
+        if not root.exists():
+            shutil.copytree(TINY, root)
+        for name, change in (changes or {}).items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            match change:
+                case None:
+                    path.unlink()
+                case bytes():
+                    path.write_bytes(change)
+                case str():
+                    path.write_text(change, encoding="utf-8")
+                case (old, new):
+                    text = path.read_text(encoding="utf-8")
+                    assert old in text, f"{name} does not hold {old!r}"
+                    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return root
+
+    return make
+
+
+def findings_of(root: Path) -> list[Diagnostic]:
+    """All findings of a library, in order; none if it is good."""
+    try:
+        read_library(root)
+    except CheckFailed as failed:
+        return list(failed.findings)
+    return []
+
+
+def told(findings: list[Diagnostic]) -> list[str]:
+    """Findings as a contributor reads them: place, code, message, help."""
+    return [f"{f.place}: {f.code} {f.message} | {f.hint}" for f in findings]
