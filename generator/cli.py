@@ -135,7 +135,7 @@ def _plugin(config: MkDocsConfig) -> RewirePlugin:
 
 
 def _tell(step: str, made: str, seconds: float) -> None:
-    click.echo(f"{step:<8} {made:<58} {seconds:6.1f} s")
+    click.echo(f"{step:<8} {made:<58} {seconds:6.2f} s")
 
 
 def _fail(message: str) -> NoReturn:

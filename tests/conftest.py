@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -59,3 +61,18 @@ def findings_of(root: Path) -> list[Diagnostic]:
 def told(findings: list[Diagnostic]) -> list[str]:
     """Findings as a contributor reads them: place, code, message, help."""
     return [f"{f.place}: {f.code} {f.message} | {f.hint}" for f in findings]
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The real library, built once for all tests that look at its pages."""
+    target = tmp_path_factory.mktemp("real") / "site"
+    done = subprocess.run(
+        [sys.executable, "-m", "generator", "build", "--site", str(target)],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return target

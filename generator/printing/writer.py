@@ -20,8 +20,10 @@ from ..views.listing import ListingView
 from ..views.page import Page
 from .frame import Frame
 
-FRAME_NAME = "frame"
-"""A frame is built at /ADDRESS/frame/, as deep as the records' pages, so that its links fit them."""
+FRAME_NAME = "_frame"
+"""A frame is built at /ADDRESS/_frame/, as deep as the records' pages, so that its links fit them.
+
+No record can have that id."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,7 @@ def split(text: str) -> tuple[str, str, int, int] | None:
         matter, body = _HANDLER.split(text)
     except ValueError:
         return None
-    # split() drops the line breaks next to the two lines of dashes; count what came before the parts.
-    first_line = text[: text.index(matter)].count("\n") + 1 if matter.strip() else 2
+    first_line = text[: text.index(matter)].count("\n") + 1
     body = body.lstrip("\n")
     body_line = text[: len(text) - len(body)].count("\n") + 1
     return matter, body, first_line, body_line

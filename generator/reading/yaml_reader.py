@@ -20,7 +20,7 @@ from yaml.resolver import BaseResolver
 Data = dict[str, Any] | list[Any] | str | int | float | bool | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class YamlProblem(Exception):
     """Why a text is not the YAML we accept. Line and column count from 0, as PyYAML does."""
 
