@@ -31,7 +31,7 @@ Key = tuple[str, str]
 _DIRECTION_ORDER = (
     Direction.POSITIVE,
     Direction.MIXED,
-    Direction.NULL,
+    Direction.NO_EFFECT,
     Direction.NEGATIVE,
     Direction.NOT_MEASURED,
 )

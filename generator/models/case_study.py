@@ -103,7 +103,12 @@ class Direction(Choice):
 
     POSITIVE = "positive", "Positive", "The main outcomes improved."
     MIXED = "mixed", "Mixed", "Some main outcomes improved and others did not, or sites differed."
-    NULL = "null", "No effect found", "The study looked for an effect and found none to speak of."
+    # Not `null`, which YAML reads as nothing: an empty field must never become a finding.
+    NO_EFFECT = (
+        "no-effect",
+        "No effect found",
+        "A null result: the study looked for an effect and found none to speak of.",
+    )
     NEGATIVE = "negative", "Negative", "A main outcome got worse."
     NOT_MEASURED = (
         "not-measured",

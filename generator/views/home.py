@@ -45,14 +45,14 @@ def home_view(library: Library) -> HomeView:
     cases = library.case_studies
     measured = [c for c in cases if c.evidence.direction is not Direction.NOT_MEASURED]
     positive = [c for c in measured if c.evidence.direction is Direction.POSITIVE]
-    null = [c for c in measured if c.evidence.direction is Direction.NULL]
+    null = [c for c in measured if c.evidence.direction is Direction.NO_EFFECT]
     return HomeView(
         case_studies=len(cases),
         practices=library.count("practice"),
         policies=library.count("policy"),
         with_comparison=len(measured),
         null_or_mixed=len(measured) - len(positive),
-        null_path=search_path(kind="case-study", direction=Direction.NULL.value),
+        null_path=search_path(kind="case-study", direction=Direction.NO_EFFECT.value),
         strongest=_cards(library, positive),
         no_effect=_cards(library, null),
         practice_groups=tuple(

@@ -1,0 +1,79 @@
+"""Markdown of records to HTML: what it may hold, citations, and links by id."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.views.markdown import inline, prose
+
+NUMBERS = {"s1": 1, "s2": 2, "s10": 3}
+
+
+def shown(text: str) -> str:
+    return str(prose(text, lambda target: f"../../{target}/", NUMBERS))
+
+
+def test_a_citation_becomes_a_link_to_the_source() -> None:
+    assert shown("It grew [s1].") == (
+        '<p>It grew <sup class="kb-cite">'
+        '<a href="#source-s1" aria-label="Source 1">1</a></sup>.</p>\n'
+    )
+
+
+def test_several_sources_in_one_citation() -> None:
+    assert shown("It grew [s2, s10].").count('<a href="#source-s') == 2
+
+
+def test_a_citation_in_a_links_title_is_left_alone() -> None:
+    html = shown('[x](https://example.org "[s1]")')
+    assert 'title="[s1]"' in html
+    assert "<sup" not in html
+
+
+def test_a_link_by_id_is_resolved() -> None:
+    assert '<a href="../../cuny-asap/">CUNY</a>' in shown("[CUNY](kb:cuny-asap)")
+
+
+def test_headings_are_below_the_pages_title() -> None:
+    assert shown("# One\n\n## Two") == "<h2>One</h2>\n<h3>Two</h3>\n"
+
+
+def test_an_item_of_one_paragraph_needs_none_around_it() -> None:
+    assert str(inline("Pay *weekly*.", str, {})) == "Pay <em>weekly</em>."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](vbscript:x)",
+        "![x](https://tracker.example/x.png)",
+        "<a href='#' style='x' onclick='alert(1)'>x</a>",
+        "<iframe src=https://example.org></iframe>",
+        '[x](kb:a"onmouseover="alert(1))',
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "`<script>alert(1)</script>`",
+    ],
+)
+def test_nothing_a_contributor_writes_becomes_script(text: str) -> None:
+    html = shown(text).lower()
+    for bad in (
+        "<script",
+        "<img",
+        "<svg",
+        "<iframe",
+        "javascript:",
+        "data:",
+        "vbscript:",
+        "style=",
+    ):
+        assert bad not in html
+    # What is left of a handler is text, not an attribute of an element.
+    for tag in html.split("<")[1:]:
+        assert "onmouseover=" not in tag.split(">")[0].replace("%22", "").split('href="')[0]
+        assert "onclick" not in tag.split(">")[0]
