@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shlex
 import sys
 import time
 from pathlib import Path
@@ -92,6 +93,10 @@ def build(root: Path, site: Path | None) -> None:
         sys.exit(1)
     size = sum(file.stat().st_size for file in target.rglob("*") if file.is_file())
     click.echo(f"Built {target} ({size / 1e6:.1f} MB) in {time.perf_counter() - start:.1f} s.")
+    click.echo(
+        f"To see it: python3 -m http.server --directory {shlex.quote(str(target))} 8000"
+        "  and open http://127.0.0.1:8000/"
+    )
 
 
 def _what_stays(target: Path) -> str:

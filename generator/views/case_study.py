@@ -24,6 +24,7 @@ from .page import (
     links,
     page,
     places_line,
+    sort_keys,
     source_items,
     writer,
     years,
@@ -242,7 +243,7 @@ def _search(library: Library, case: CaseStudy) -> Search:
             ("place", places_line(library, case)),
             ("years", years(case)),
         ),
-        sort=(("newest", case.checked.isoformat()), ("evidence", str(rank))),
+        sort=sort_keys(case.checked, rank),
         other_words=_other_words(library, case),
     )
 

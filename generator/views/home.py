@@ -52,7 +52,7 @@ def home_view(library: Library) -> HomeView:
         policies=library.count("policy"),
         with_comparison=len(measured),
         null_or_mixed=len(measured) - len(positive),
-        null_path=search_path(kind="case-study", direction=Direction.NO_EFFECT.value),
+        null_path=search_path(("kind", "case-study"), ("direction", Direction.NO_EFFECT.value)),
         strongest=_cards(library, positive),
         no_effect=_cards(library, null),
         practice_groups=tuple(

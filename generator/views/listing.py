@@ -53,7 +53,7 @@ class ListingView:
 def case_study_listing(library: Library) -> ListingView:
     """Case studies, strongest evidence first."""
     cases = library.case_studies
-    return ListingView(len(cases), "case studies", cases=case_list(library, cases, "", "", most=60))
+    return ListingView(len(cases), "case studies", cases=case_list(library, cases, most=60))
 
 
 def practice_listing(library: Library) -> ListingView:

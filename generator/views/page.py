@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -22,6 +23,9 @@ from . import markdown
 
 SHORT_LIST = 30
 """How many entries a list on a page has before the rest is left to the search."""
+
+NO_EVIDENCE = 9
+"""Sorts pages that have no level of evidence behind all that have one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,21 +213,26 @@ def card(library: Library, case: CaseStudy, reason: str = "") -> Card:
 
 
 def case_list(
-    library: Library, cases: Sequence[CaseStudy], facet: str, value: str, most: int = SHORT_LIST
+    library: Library, cases: Sequence[CaseStudy], *facets: tuple[str, str], most: int = SHORT_LIST
 ) -> CaseList:
+    """The first `most` of some case studies, and the search by `facets` that shows them all."""
     return CaseList(
         cards=tuple(card(library, case) for case in cases[:most]),
         total=len(cases),
-        search_path=search_path(kind="case-study", **{facet.replace("-", "_"): value})
-        if facet
-        else search_path(kind="case-study"),
+        search_path=search_path(("kind", "case-study"), *facets),
     )
 
 
-def search_path(**facets: str) -> str:
-    """The address of a search, relative to the site's root."""
-    query = "&".join(f"{name.replace('_', '-')}={value}" for name, value in facets.items())
-    return f"search/?{query}"
+def search_path(*facets: tuple[str, str]) -> str:
+    """The address of a search by (facet, id) pairs, relative to the site's root."""
+    return f"search/?{urlencode(facets)}"
+
+
+def sort_keys(
+    day: dt.date | None = None, evidence: int = NO_EVIDENCE
+) -> tuple[tuple[str, str], ...]:
+    """The keys by which results are sorted; every page has both, or sorting would drop it."""
+    return (("newest", day.isoformat() if day else "0000-00-00"), ("evidence", str(evidence)))
 
 
 def link(library: Library, kind: str, record: Record, count: int | None = None) -> Link:

@@ -22,6 +22,7 @@ from .page import (
     link,
     links,
     page,
+    sort_keys,
     source_items,
     writer,
 )
@@ -99,6 +100,7 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
             ("kind", kind.label),
             ("status", f"{policy.status.label} (as of {policy.status_as_of})"),
         ),
+        sort=sort_keys(policy.checked),
         other_words=policy.also_called,
     )
     return PolicyView(
@@ -130,7 +132,7 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
         how_to_use_it=text.items(policy.how_to_use_it),
         watch_out=text.items(policy.watch_out),
         questions=tuple((q.question, text.prose(q.answer)) for q in policy.questions),
-        cases=case_list(library, cases, KIND, policy.id),
+        cases=case_list(library, cases, (KIND, policy.id)),
         mentioning=tuple(
             link(library, "case-study", case)
             for case in library.mentioned_by(KIND, policy.id, "case-study", CaseStudy)

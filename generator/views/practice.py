@@ -21,6 +21,7 @@ from .page import (
     counted_links,
     link,
     page,
+    sort_keys,
     source_items,
     writer,
 )
@@ -69,6 +70,7 @@ def practice_view(practice: Practice, library: Library) -> PracticeView:
     search = Search(
         filters=(("kind", KIND), ("practice", practice.id)),
         meta=(("kind", kind.label), ("cases", _cases(len(cases)))),
+        sort=sort_keys(practice.checked),
         other_words=practice.also_called,
     )
     return PracticeView(
@@ -81,7 +83,7 @@ def practice_view(practice: Practice, library: Library) -> PracticeView:
         watch_out=text.items(practice.watch_out),
         evidence=text.prose(library.body(KIND, practice.id)),
         evidence_counts=_evidence_counts(library, practice),
-        cases=case_list(library, cases, KIND, practice.id),
+        cases=case_list(library, cases, (KIND, practice.id)),
         populations=counted_links(library, "population", library.most_common("population", cases)),
         policies=tuple(link(library, "policy", p) for p in library.practice_policies(practice)),
         related=tuple(

@@ -20,6 +20,7 @@ from .page import (
     link,
     page,
     search_path,
+    sort_keys,
 )
 
 
@@ -56,14 +57,14 @@ def term_view(kind_name: str) -> Callable[[Term, Library], TermView]:
             definition=term.definition,
             wioa=(term.wioa or "") if isinstance(term, Population) else "",
             also_called=term.also_called,
-            cases=case_list(library, cases, kind_name, term.id),
+            cases=case_list(library, cases, (kind_name, term.id)),
             practices=counted_links(library, "practice", library.most_common("practice", cases)),
             populations=()
             if kind_name == "population"
             else counted_links(library, "population", library.most_common("population", cases)),
             policies=_policies(library, kind_name, term, cases),
             elsewhere=() if cases else _elsewhere(library, kind_name),
-            national_path=search_path(setting="national") if kind_name == "state" else "",
+            national_path=search_path(("setting", "national")) if kind_name == "state" else "",
         )
 
     return view
@@ -86,6 +87,7 @@ def _search(library: Library, term: Term, kind_name: str) -> Search | None:
     return Search(
         filters=(("kind", kind_name), (kind_name, term.id)),
         meta=(("kind", label), ("cases", f"{count} {noun}")),
+        sort=sort_keys(),
         other_words=term.also_called,
     )
 
