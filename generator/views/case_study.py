@@ -238,7 +238,7 @@ def _search(library: Library, case: CaseStudy) -> Search:
         filters=tuple(facets),
         meta=(
             ("kind", "Case study"),
-            ("evidence", f"{level.title} evidence"),
+            ("evidence", level.title),
             ("direction", direction.label),
             ("place", places_line(library, case)),
             ("years", years(case)),

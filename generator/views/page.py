@@ -81,6 +81,11 @@ class Page:
         """The way from the page to the site's root: ``../../``."""
         return "../" * self.path.count("/")
 
+    @property
+    def list_path(self) -> str:
+        """Where the records of its kind are listed."""
+        return self.path.split("/")[0] + "/"
+
 
 @dataclass(frozen=True, slots=True)
 class Badge:

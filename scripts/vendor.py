@@ -1,0 +1,72 @@
+"""
+Renews the vendored browser files from npm, by theme/assets/vendor/manifest.json.
+
+    python scripts/vendor.py            put back what the manifest names, and check it
+    python scripts/vendor.py --latest   take the latest versions, and write them into the manifest
+
+Exits 1 where a file from npm is not the file that the manifest names, 2 where npm cannot be run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import tarfile
+import tempfile
+from pathlib import Path
+from typing import Any
+
+VENDOR = Path(__file__).parent.parent / "theme" / "assets" / "vendor"
+MANIFEST = VENDOR / "manifest.json"
+
+
+def main() -> int:
+    """Renew every file of the manifest."""
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    arguments.add_argument("--latest", action="store_true", help="take the latest versions")
+    latest = arguments.parse_args().latest
+    libraries: list[dict[str, Any]] = json.loads(MANIFEST.read_text(encoding="utf-8"))
+    for library in libraries:
+        version = "latest" if latest else library["version"]
+        try:
+            package, library["version"] = _fetch(library["package"], version)
+        except (OSError, subprocess.CalledProcessError) as error:
+            print(f"npm could not fetch {library['package']}@{version}: {error}", file=sys.stderr)
+            return 2
+        for file in library["files"]:
+            data = package[file["from"]]
+            digest = hashlib.sha256(data).hexdigest()
+            if not latest and digest != file["sha256"]:
+                print(
+                    f"{file['file']}: npm has sha256 {digest}, the manifest {file['sha256']}; nothing written",
+                    file=sys.stderr,
+                )
+                return 1
+            file["sha256"] = digest
+            (VENDOR / file["file"]).write_bytes(data)
+            print(f"{library['name']} {library['version']}: {file['file']} ({len(data):,} bytes)")
+    MANIFEST.write_text(json.dumps(libraries, indent=2) + "\n", encoding="utf-8")
+    return 0
+
+
+def _fetch(package: str, version: str) -> tuple[dict[str, bytes], str]:
+    """Return the files of an npm package by their path in it, and its version."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["npm", "pack", f"{package}@{version}", "--silent", "--pack-destination", folder]
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        with tarfile.open(next(Path(folder).iterdir())) as archive:
+            found = {
+                member.name.removeprefix("package/"): file.read()
+                for member in archive
+                if (file := archive.extractfile(member)) is not None
+            }
+    return found, json.loads(found["package.json"])["version"]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,63 @@
+/**
+ * `<kb-search-box>`: the form that leads to the search page, reachable from anywhere by "/" and Ctrl-K.
+ *
+ * The form works by itself; this adds the keys. Several boxes may be on a page (the header's and the search
+ * page's own): the keys go to the first that can be seen.
+ */
+
+/** @type {Set<SearchBox>} */
+const boxes = new Set();
+
+export class SearchBox extends HTMLElement {
+  connectedCallback() {
+    if (boxes.size === 0) document.addEventListener("keydown", onKey);
+    boxes.add(this);
+    this.input?.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
+  }
+
+  disconnectedCallback() {
+    boxes.delete(this);
+    if (boxes.size === 0) document.removeEventListener("keydown", onKey);
+  }
+
+  get input() {
+    return this.querySelector("input");
+  }
+
+  get visible() {
+    return this.input !== null && this.input.getClientRects().length > 0;
+  }
+}
+
+/** @param {KeyboardEvent} event */
+function onKey(event) {
+  const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event);
+  const ctrlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey;
+  if (!slash && !ctrlK) return;
+  const input = [...boxes].filter((box) => box.visible).sort(byPosition)[0]?.input;
+  if (!input) return;
+  event.preventDefault();
+  input.focus();
+  input.select();
+}
+
+/**
+ * True where the key belongs to what is being written.
+ * @param {KeyboardEvent} event
+ */
+function isTyping(event) {
+  const target = event.composedPath()[0];
+  if (!(target instanceof HTMLElement)) return false;
+  const isField = target.matches("input, textarea, select") && !target.matches("[type=checkbox], [type=radio]");
+  return isField || target.isContentEditable;
+}
+
+/**
+ * @param {Node} a
+ * @param {Node} b
+ */
+function byPosition(a, b) {
+  return a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING ? -1 : 1;
+}
+
+if (!customElements.get("kb-search-box")) customElements.define("kb-search-box", SearchBox);
