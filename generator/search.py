@@ -30,7 +30,9 @@ def index(site: Path) -> int:
 
 
 async def _index(site: Path) -> int:
-    config = IndexConfig(output_path=str(site / "pagefind"), force_language="en", exclude_selectors=[".headerlink"])
+    config = IndexConfig(
+        output_path=str(site / "pagefind"), force_language="en", exclude_selectors=[".headerlink"]
+    )
     async with PagefindIndex(config=config) as pagefind:
         done = await pagefind.add_directory(str(site))
     return int(done["page_count"])

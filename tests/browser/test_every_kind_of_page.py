@@ -1,0 +1,92 @@
+"""One page of every kind: accessible in both palettes and on a phone, and readable without JavaScript."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+
+PAGES = {
+    "home": "",
+    "case study": "casestudies/cuny-asap/",
+    "case study without comparison": "casestudies/jackson-college-corrections-education/",
+    "practice": "practices/registered-apprenticeship/",
+    "policy note": "policies/wioa-pay-for-performance/",
+    "expired policy note": "policies/second-chance-pell/",
+    "population": "populations/justice-involved/",
+    "state": "states/ny/",
+    "state without case studies": "states/wy/",
+    "sector": "sectors/information-technology/",
+    "program area": "program-areas/corrections/",
+    "list of case studies": "casestudies/",
+    "list of practices": "practices/",
+    "list of policies": "policies/",
+    "glossary": "glossary/",
+    "search": "search/?q=apprenticeship",
+    "written page": "about/",
+    "page with code": "contribute/",
+    "not found": "404.html",
+}
+every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+
+
+@every_page
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_nothing_to_report(page: Page, site: str, path: str, scheme: Any) -> None:
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
+    page.goto(site + path, wait_until="networkidle")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@every_page
+def test_axe_has_nothing_to_report_on_a_phone(page: Page, site: str, path: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(site + path, wait_until="networkidle")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+@every_page
+@pytest.mark.parametrize("width", [320, 768, 1280])
+def test_nothing_is_wider_than_the_window(page: Page, site: str, path: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(site + path, wait_until="networkidle")
+    excess = page.evaluate(
+        "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    assert excess <= 0
+
+
+@every_page
+def test_the_words_are_there_without_javascript(browser: Browser, site: str, path: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    plain = context.new_page()
+    plain.goto(site + path)
+    assert plain.locator("h1").first.is_visible()
+    assert len(plain.locator("main").inner_text()) > 80
+    assert plain.get_by_role("link", name="Case studies").first.count() == 1
+    context.close()
+
+
+@every_page
+def test_the_first_tab_skips_to_the_content(page: Page, site: str, path: str) -> None:
+    page.goto(site + path, wait_until="networkidle")
+    page.keyboard.press("Tab")
+    focused = page.evaluate("document.activeElement.className")
+    assert "md-skip" in focused
+
+
+def test_the_palette_is_kept_from_page_to_page(page: Page, site: str) -> None:
+    page.emulate_media(color_scheme="light")
+    page.goto(site + "about/")
+    body = page.locator("body")
+    assert body.get_attribute("data-md-color-scheme") == "default"
+    for _ in range(2):  # from the system's choice to light, from light to dark
+        page.locator("[data-md-component=palette] label:visible").click()
+    assert body.get_attribute("data-md-color-scheme") == "slate"
+    page.goto(site + "casestudies/cuny-asap/")
+    assert body.get_attribute("data-md-color-scheme") == "slate"

@@ -1,0 +1,365 @@
+"""The search page in a real browser, on the built library. An unexpected line on the console fails a test."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+TASK = "apprenticeship for people leaving prison"
+
+
+def search_for(page: Page, site: str, query: str = "") -> None:
+    """Open the search page and wait until it has answered."""
+    page.goto(f"{site.rstrip('/')}/search/{query}")
+    settle(page)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page shows what was asked for last."""
+    expect(page.locator('[data-part="main"]')).to_have_attribute("aria-busy", "false")
+
+
+def box(page: Page) -> Locator:
+    return page.get_by_role("main").get_by_role("searchbox")
+
+
+def results(page: Page) -> Locator:
+    """The full matches, without the near ones below them."""
+    return page.locator('[data-part="hits"] .kb-hit, [data-part="rest"] .kb-hit')
+
+
+def total(page: Page) -> int:
+    """The number of results that the heading names."""
+    found = re.match(r"(\d+) result", page.locator("#kb-search-title").inner_text())
+    return int(found[1]) if found else 0
+
+
+def facet(page: Page, name: str) -> Locator:
+    return page.locator("details.kb-facet").filter(has=page.locator("summary", has_text=name))
+
+
+def chosen(page: Page) -> dict[str, list[str]]:
+    """What the address says of the search."""
+    return parse_qs(urlsplit(page.url).query)
+
+
+def first_with_count(group: Locator) -> tuple[Locator, int]:
+    """The first unticked value of a facet and the count printed beside it."""
+    row = group.locator("label").filter(has=group.page.locator("input:not(:checked)")).first
+    return row.locator("input"), int(row.locator(".kb-facet__count").inner_text())
+
+
+def test_a_practitioner_searches_narrows_follows_a_practice_and_comes_back(
+    page: Page, site: str
+) -> None:
+    search_for(page, site)
+    box(page).press_sequentially(TASK, delay=5)
+    expect(page.locator("#kb-search-title")).to_contain_text(TASK)
+    assert total(page) > 0
+    page.get_by_role("group", name="Kind of page").get_by_role(
+        "button", name="Case studies"
+    ).click()
+    population, count = first_with_count(facet(page, "Who was served"))
+    population.check()
+    expect(page.locator("#kb-search-title")).to_have_text(re.compile(rf"^{count} result"))
+    assert set(chosen(page)) == {"q", "kind", "population"}
+    address, titles = page.url, results(page).locator("h3").all_inner_texts()
+
+    page.evaluate("window.scrollTo(0, 240)")
+    scrolled = page.evaluate("window.scrollY")
+    opened = results(page).locator("h3 a").first
+    title = opened.inner_text()
+    opened.click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text(title)
+    first_case_study = page.url
+    page.locator('main a[href*="practices/"]').first.click()
+    expect(page).to_have_url(re.compile(r"/practices/[^/]+/"))
+    others = page.locator('main a[href*="casestudies/"]').evaluate_all(
+        "(links, here) => links.map((a) => a.href).filter((href) => href !== here)",
+        urlsplit(first_case_study)._replace(fragment="").geturl(),
+    )
+    page.goto(others[0])
+    expect(page).to_have_url(re.compile(r"/casestudies/[^/]+/"))
+
+    for _ in range(3):
+        page.go_back()
+    expect(page).to_have_url(address)
+    expect(box(page)).to_have_value(TASK)
+    expect(results(page).locator("h3")).to_have_text(titles)
+    page.wait_for_function("y => Math.abs(window.scrollY - y) < 3", arg=scrolled)
+
+
+def test_counts_say_what_a_choice_will_give(page: Page, site: str) -> None:
+    search_for(page, site, "?q=training")
+    for name in ("Who was served", "What was found"):
+        value, count = first_with_count(facet(page, name))
+        value.check()
+        expect(page.locator("#kb-search-title")).to_have_text(re.compile(rf"^{count} result"))
+    before = total(page)
+    # Any of two values of one facet: more results, never fewer.
+    second, _ = first_with_count(facet(page, "Who was served"))
+    second.check()
+    settle(page)
+    expect(page.get_by_role("list", name="Chosen filters").get_by_role("listitem")).to_have_count(3)
+    expect(page.locator("[data-part=filters-count]")).to_have_text(" (3)")
+    assert total(page) >= before
+
+
+def test_chips_remove_and_clear_all_removes_all(page: Page, site: str) -> None:
+    search_for(page, site, "?q=training&direction=positive&evidence=strong&evidence=moderate")
+    chips = page.get_by_role("list", name="Chosen filters").get_by_role("button")
+    expect(chips).to_have_count(3)
+    chips.first.click()
+    expect(chips).to_have_count(2)
+    expect(chips.first).to_be_focused()
+    page.get_by_role("button", name="Clear all filters").click()
+    expect(chips).to_have_count(0)
+    assert chosen(page) == {"q": ["training"]}
+    page.go_back()
+    expect(chips).to_have_count(2)
+
+
+def test_the_address_is_the_search(page: Page, site: str) -> None:
+    search_for(page, site, "?q=apprenticeship&kind=case-study&sort=newest")
+    titles = results(page).locator("h3").all_inner_texts()
+    assert titles
+    page.reload()
+    expect(results(page).locator("h3")).to_have_text(titles)
+    expect(page.get_by_label("Sort by")).to_have_value("newest")
+
+
+def test_back_undoes_choices_and_typing_is_one_step(page: Page, site: str) -> None:
+    search_for(page, site)
+    steps = page.evaluate("history.length")
+    box(page).press_sequentially("veterans", delay=30)
+    expect(page).to_have_url(re.compile(r"q=veterans$"))
+    assert page.evaluate("history.length") == steps
+    value, _ = first_with_count(facet(page, "What was found"))
+    value.check()
+    expect(page).to_have_url(re.compile("direction="))
+    page.go_back()
+    expect(page).to_have_url(re.compile(r"q=veterans$"))
+    expect(page.locator("details.kb-facet input:checked")).to_have_count(0)
+
+
+@pytest.mark.parametrize("order", ["newest", "evidence"])
+def test_no_order_loses_a_page(page: Page, site: str, order: str) -> None:
+    search_for(page, site, "?q=training")
+    everything = total(page)
+    page.get_by_label("Sort by").select_option(order)
+    expect(page).to_have_url(re.compile(f"sort={order}"))
+    expect(page.locator("#kb-search-title")).to_have_text(re.compile(rf"^{everything} results"))
+
+
+def test_strongest_evidence_first(page: Page, site: str) -> None:
+    search_for(page, site, "?kind=case-study")
+    assert page.get_by_label("Sort by").input_value() == "evidence"
+    more = page.get_by_role("button", name=re.compile("^Show .* more"))
+    while more.is_visible():
+        shown = results(page).count()
+        more.click()
+        expect(results(page).nth(shown).locator("h3 a")).to_be_focused()
+    levels = page.locator(".kb-hit__evidence").all_inner_texts()
+    assert len(levels) == total(page) == results(page).count()
+    assert list(dict.fromkeys(levels)) == sorted(set(levels), key=levels.index)
+    assert levels[0].startswith("Strong")
+
+
+def test_show_more_is_in_the_address(page: Page, site: str) -> None:
+    search_for(page, site, "?kind=case-study")
+    expect(results(page)).to_have_count(20)
+    page.get_by_role("button", name=re.compile("^Show 20 more")).click()
+    expect(results(page)).to_have_count(40)
+    assert chosen(page)["page"] == ["2"]
+
+
+def test_a_result_says_what_it_is_and_leads_to_its_section(page: Page, site: str) -> None:
+    search_for(page, site, "?q=employers+wages&kind=case-study")
+    hit = results(page).filter(has=page.locator(".kb-hit__section")).first
+    expect(hit.locator(".kb-hit__kind")).to_have_text("Case study")
+    expect(hit.locator(".kb-hit__evidence")).to_contain_text("evidence")
+    expect(hit.locator(".kb-hit__direction")).to_contain_text("What was found:")
+    expect(hit.locator("mark").first).to_be_visible()
+    section = hit.locator(".kb-hit__section a")
+    anchor = urlsplit(section.get_attribute("href") or "").fragment
+    section.click()
+    expect(page.locator(f"[id='{anchor}']")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "%3Cscript%3Ealert(1)%3C/script%3E",
+        "%22%27%60%3Cimg+src%3Dx+onerror%3Dalert(1)%3E",
+        "%F0%9F%98%80",
+        "%22",
+        "%00%01%ED%A0%80",
+        "a",
+        "x" * 10_000,
+        "%20",
+    ],
+)
+def test_any_words_are_harmless(page: Page, site: str, query: str) -> None:
+    page.on("dialog", lambda dialog: pytest.fail(f"a dialog opened: {dialog.message}"))
+    search_for(page, site, f"?q={query}")
+    assert len(box(page).input_value()) <= 200
+    assert page.locator("kb-search-page :is(script, img)").count() == 0
+
+
+def test_nonsense_in_the_address_is_left_out(page: Page, site: str) -> None:
+    search_for(
+        page, site, "?q=training&state=Atlantis&sort=__proto__&page=-7&constructor=1&evidence="
+    )
+    assert total(page) > 0
+    expect(page.locator("details.kb-facet input:checked")).to_have_count(0)
+    expect(page.get_by_label("Sort by")).to_have_value("relevance")
+
+
+def test_nothing_found_says_what_to_drop(page: Page, site: str) -> None:
+    search_for(page, site, "?q=prison&policy=vet-tec&state=NY")
+    expect(page.locator("#kb-search-title")).to_contain_text("No results")
+    way = page.get_by_role("button", name=re.compile("^Without any filter"))
+    expect(way).to_be_visible()
+    expect(page.get_by_role("main").get_by_role("link", name="Practices")).to_be_visible()
+    way.click()
+    settle(page)
+    assert total(page) > 0
+
+
+def test_words_that_no_page_has_lead_on(page: Page, site: str) -> None:
+    search_for(page, site, "?q=xyzzyqwk")
+    expect(page.locator("#kb-search-title")).to_have_text("No results for “xyzzyqwk”")
+    expect(page.get_by_role("main").get_by_role("link", name="Case studies")).to_be_visible()
+
+
+def test_the_count_is_announced(page: Page, site: str) -> None:
+    search_for(page, site)
+    box(page).fill("veterans")
+    expect(page.get_by_role("main").get_by_role("status")).to_have_text(
+        re.compile(r"^\d+ results? for “veterans”$")
+    )
+
+
+@pytest.mark.parametrize("key", ["/", "Control+k"])
+def test_a_key_leads_to_the_box(page: Page, site: str, key: str) -> None:
+    page.goto(site)
+    page.keyboard.press(key)
+    expect(page.locator("kb-search-box input")).to_be_focused()
+    page.keyboard.type("veterans / women")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile(r"/search/\?q=veterans"))
+    expect(box(page)).to_have_value("veterans / women")
+    page.keyboard.press(key)
+    expect(box(page)).to_be_focused()
+
+
+def test_the_whole_search_works_by_keyboard(page: Page, site: str) -> None:
+    search_for(page, site)
+    page.keyboard.press("/")
+    page.keyboard.type("training")
+    expect(page.locator("#kb-search-title")).to_contain_text("training")
+    value, count = first_with_count(facet(page, "Who was served"))
+    value.focus()
+    page.keyboard.press("Space")
+    expect(page.locator("#kb-search-title")).to_have_text(re.compile(rf"^{count} result"))
+    expect(page.locator("details.kb-facet input:checked")).to_be_focused()
+    link = results(page).locator("h3 a").first
+    link.focus()
+    page.keyboard.press("Enter")
+    expect(page).not_to_have_url(re.compile("/search/"))
+    page.go_back()
+    expect(results(page).locator("h3 a").first).to_be_focused()
+
+
+def test_filters_on_a_phone(page: Page, site: str) -> None:
+    page.set_viewport_size({"width": 390, "height": 844})
+    search_for(page, site, "?q=training&evidence=strong")
+    button = page.get_by_role("button", name=re.compile("^Filters"))
+    expect(button).to_have_text("Filters (1)")
+    expect(page.get_by_role("list", name="Chosen filters")).to_be_visible()
+    assert not page.locator("#kb-search-filters").is_visible()
+    button.click()
+    expect(button).to_have_attribute("aria-expanded", "true")
+    page.keyboard.press("Escape")
+    expect(button).to_be_focused()
+    expect(button).to_have_attribute("aria-expanded", "false")
+    button.press("Enter")
+    value, count = first_with_count(facet(page, "Who was served"))
+    value.check()
+    expect(button).to_have_text("Filters (2)")
+    page.get_by_role("button", name=re.compile(rf"^Show {count} result")).click()
+    expect(page.locator("#kb-search-title")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_without_the_index_one_can_browse(page: Page, site: str) -> None:
+    page.route(
+        "**/pagefind/pagefind.js",
+        lambda route: route.fulfill(content_type="text/javascript", body="throw new Error('gone')"),
+    )
+    page.goto(f"{site.rstrip('/')}/search/?q=training")
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    expect(page.get_by_role("main").get_by_role("link", name="Practices")).to_be_visible()
+    expect(page.locator("#kb-search-words")).to_be_hidden()
+
+
+def test_without_script_one_can_browse(page: Page, site: str) -> None:
+    browser = page.context.browser
+    assert browser
+    plain = browser.new_page(java_script_enabled=False)
+    plain.goto(f"{site.rstrip('/')}/search/?q=training")
+    expect(plain.get_by_role("main").get_by_role("link", name="Practices")).to_be_visible()
+    expect(plain.locator("#kb-search-words")).to_be_hidden()
+    plain.close()
+
+
+STATE_CASES = {
+    # address: the address of the same search as we write it
+    "": "",
+    "?q=++two++words+": "?q=two+words",
+    "?evidence=strong&q=a&practice=x": "?q=a&practice=x&evidence=strong",
+    "?practice=x&practice=x&practice=nope": "?practice=x",
+    "?sort=newest&page=3": "?sort=newest&page=3",
+    "?sort=best&page=0": "",
+    "?page=1e9&utm_source=mail#top": "",
+    "?__proto__=x&hasOwnProperty=y": "",
+    "?q=%F0%9F%98%80%00": "?q=%F0%9F%98%80",
+}
+
+
+def test_addresses_are_read_and_written(page: Page, site: str) -> None:
+    page.goto(site)
+    written = page.evaluate(
+        """async ([root, addresses]) => {
+          const { parseState, formatState } = await import(new URL("assets/js/search-state.js", root));
+          const values = { practice: ["x"], evidence: ["strong"] };
+          const known = { ids: Object.keys(values), has: (facet, value) => values[facet].includes(value) };
+          return addresses.map((address) => formatState(parseState(address, known), known));
+        }""",
+        [f"{site.rstrip('/')}/", list(STATE_CASES)],
+    )
+    assert dict(zip(STATE_CASES, written, strict=True)) == STATE_CASES
+
+
+WORD_CASES = {
+    "apprenticeship for people leaving prison": "apprenticeship people leaving prison",
+    "What works for young parents?": "works young parents?",
+    "the who": "the who",
+    '"for people"': '"for people"',
+    "😀 ( )": "",
+}
+
+
+def test_small_words_are_not_asked_for(page: Page, site: str) -> None:
+    page.goto(site)
+    asked = page.evaluate(
+        """async ([root, texts]) => {
+          const { asked } = await import(new URL("assets/js/search-words.js", root));
+          return texts.map(asked);
+        }""",
+        [f"{site.rstrip('/')}/", list(WORD_CASES)],
+    )
+    assert dict(zip(WORD_CASES, asked, strict=True)) == WORD_CASES

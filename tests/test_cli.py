@@ -1,0 +1,180 @@
+"""The command line: what it prints, its exit codes, and that a failed build leaves the old site whole."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from generator.build import beside
+from generator.cli import main
+from tests.conftest import PROJECT, Tree
+
+RECORD = "casestudies/night-welding.yaml"
+
+
+def kb(*arguments: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(a) for a in arguments], catch_exceptions=False)
+
+
+@pytest.fixture
+def whole(tree: Tree) -> Path:
+    """The tiny library with the project's theme and settings, ready to be built."""
+    root = tree()
+    (root / "theme").symlink_to(PROJECT / "theme")
+    (root / "mkdocs.yml").write_text((PROJECT / "mkdocs.yml").read_text("utf-8"), "utf-8")
+    for name in ("evidence", "contribute", "accessibility", "privacy"):
+        (root / "content" / f"{name}.md").write_text(f"# {name}\n", "utf-8")
+    return root
+
+
+def test_a_good_library_gets_one_line(tree: Tree) -> None:
+    result = kb("check", "--root", tree())
+    assert result.exit_code == 0
+    (line,) = result.output.splitlines()
+    assert line.startswith("2 case studies, 1 practice, 1 policy note: nothing to mend (")
+
+
+def test_a_bad_library_gets_the_line_a_caret_and_help(tree: Tree) -> None:
+    result = kb("check", "--root", tree({RECORD: ("status: active", "status: activ")}))
+    assert result.exit_code == 1
+    assert result.output == (
+        "casestudies/night-welding.yaml:5:9: unknown-choice `status` may not be `activ`\n"
+        "    5 | status: activ\n"
+        "      |         ^\n"
+        "    help: Did you mean `active`? One of: active, completed, expanded, discontinued, unknown.\n"
+        "\n"
+        "1 finding in 1 file: 1 unknown-choice\n"
+    )
+
+
+def test_a_terminal_is_never_sent_what_a_file_hides(tree: Tree) -> None:
+    result = kb("check", "--root", tree({RECORD: ("status: active", 'status: "\x85\x1b[2J"')}))
+    assert result.exit_code == 1
+    assert "\x1b" not in result.output
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["check", "--help"], ["build", "-h"]])
+def test_help_shows_examples(arguments: list[str]) -> None:
+    result = kb(*arguments)
+    assert result.exit_code == 0
+    assert "Example" in result.output
+
+
+def test_a_folder_that_is_not_there_is_a_usage_error(tmp_path: Path) -> None:
+    result = kb("check", "--root", tmp_path / "absent")
+    assert result.exit_code == 2
+    assert "does not exist" in result.output
+
+
+def test_a_library_without_settings_is_told_so(tree: Tree) -> None:
+    result = kb("build", "--root", tree())
+    assert result.exit_code == 2
+    assert "mkdocs.yml" in result.output
+
+
+def test_a_build_says_what_it_made_and_how_to_see_it(whole: Path) -> None:
+    result = kb("build", "--root", whole)
+    assert result.exit_code == 0, result.output
+    steps = [line.split()[0] for line in result.output.splitlines()]
+    assert steps[:4] == ["Check", "Pages", "Print", "Index"]
+    assert f"Built {whole / 'site'}" in result.output
+    assert "python3 -m http.server" in result.output
+    assert (whole / "site" / "casestudies" / "night-welding" / "index.html").is_file()
+    assert not list(whole.glob(".site.new-*"))
+
+
+def test_findings_leave_the_old_site_as_it_was(whole: Path) -> None:
+    old = whole / "site" / "index.html"
+    old.parent.mkdir()
+    old.write_text("the old site")
+    (whole / RECORD).write_text("id: [broken")
+    result = kb("build", "--root", whole)
+    assert result.exit_code == 1
+    assert "yaml-bracket" in result.output
+    assert "The library has findings, so nothing was built." in result.output
+    assert old.read_text() == "the old site"
+    assert [p.name for p in whole.iterdir() if p.name.startswith(".site.")] == [".site.lock"]
+
+
+def test_mkdocs_alone_refuses_findings_before_it_empties_the_site(whole: Path) -> None:
+    old = whole / "site" / "index.html"
+    old.parent.mkdir()
+    old.write_text("the old site")
+    (whole / RECORD).write_text("id: [broken")
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build"], cwd=whole, capture_output=True, text=True
+    )
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr + done.stdout
+    assert old.read_text() == "the old site"
+
+
+def test_mkdocs_alone_builds_the_same_site(whole: Path) -> None:
+    assert kb("build", "--root", whole, "--site", whole / "ours").exit_code == 0
+    done = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(whole / "theirs")],
+        cwd=whole,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr
+    ours, theirs = (_bytes(whole / name) for name in ("ours", "theirs"))
+    assert ours == theirs
+
+
+def _bytes(site: Path) -> dict[str, bytes]:
+    """Every file of a site but Pagefind's, whose names are hashes of its own."""
+    return {
+        file.relative_to(site).as_posix(): file.read_bytes()
+        for file in site.rglob("*")
+        if file.is_file() and "pagefind" not in file.parts
+    }
+
+
+def test_the_same_input_gives_the_same_bytes_whatever_the_hash_seed(whole: Path) -> None:
+    sites = []
+    for seed in ("1", "2"):
+        target = whole / f"site-{seed}"
+        subprocess.run(
+            [sys.executable, "-m", "generator", "build", "--root", whole, "--site", target],
+            cwd=PROJECT,
+            env={**os.environ, "PYTHONHASHSEED": seed, "LC_ALL": "C", "SOURCE_DATE_EPOCH": "1"},
+            check=True,
+            capture_output=True,
+        )
+        sites.append(_bytes(target))
+    assert sites[0] == sites[1]
+
+
+def test_two_builds_at_once_do_not_meet(whole: Path) -> None:
+    with beside((whole / "site").resolve()):
+        result = kb("build", "--root", whole)
+    assert result.exit_code == 2
+    assert "Another build is writing to" in result.output
+
+
+def test_a_killed_build_leaves_the_old_site_and_the_next_one_clears_up(whole: Path) -> None:
+    old = whole / "site" / "index.html"
+    old.parent.mkdir()
+    old.write_text("the old site")
+    running = subprocess.Popen(
+        [sys.executable, "-m", "generator", "build", "--root", whole],
+        cwd=PROJECT,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    while running.poll() is None and not list(whole.glob(".site.new-*")):
+        time.sleep(0.01)
+    running.send_signal(signal.SIGKILL)
+    running.wait()
+    assert old.read_text() == "the old site"
+    assert kb("build", "--root", whole).exit_code == 0
+    assert not list(whole.glob(".site.new-*"))
+    assert old.read_text() != "the old site"
