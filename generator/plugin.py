@@ -25,6 +25,7 @@ from .printing.writer import FRAME_NAME, Site
 from .registry import KINDS
 from .reporters import report
 from .resolver import Target
+from .search import IndexFailed
 
 _KB_HREF = re.compile(r'href="kb:([^"]*)"')
 _WATCHED = ("casestudies", "content", "theme")
@@ -95,7 +96,10 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             "Pages", "written pages and frames", time.perf_counter() - self._started
         )
         site = Site(Path(config.site_dir), config.site_url or "")
-        publish(self.library, site, self._root / "theme", self._lists, self.steps)
+        try:
+            publish(self.library, site, self._root / "theme", self._lists, self.steps)
+        except IndexFailed as failed:
+            raise Abort(f"The search index could not be made: {failed}") from None
 
 
 def _frame_page(kind: str) -> str:

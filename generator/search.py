@@ -7,12 +7,14 @@ view's `Search`. Pages without ``data-pagefind-body`` are left out of the index.
 
 from __future__ import annotations
 
-import asyncio
 import json
+import os
+import re
+import subprocess
 from pathlib import Path
 from typing import Any
 
-from pagefind.index import IndexConfig, PagefindIndex
+from pagefind.service import get_executable
 
 from .library import Library
 from .models.case_study import Direction, Setting, Status
@@ -20,22 +22,41 @@ from .models.fields import Choice, Record
 from .models.policy import PolicyStatus
 
 
+class IndexFailed(Exception):
+    """Pagefind could not index the site; what it said."""
+
+
 def index(site: Path) -> int:
     """
     Index every page of a built site into /pagefind/ and return the number of pages.
 
-    The pages are handed over as a folder: one message to Pagefind's process, which reads them itself.
+    Runs Pagefind's program, not its Python interface: the interface ends the program as soon as it says
+    that it has written, and files then stay empty or cut (Pagefind issue 1271). The program by itself
+    ends when all is on the disk.
+
+    Raises `IndexFailed`.
     """
-    return asyncio.run(_index(site))
-
-
-async def _index(site: Path) -> int:
-    config = IndexConfig(
-        output_path=str(site / "pagefind"), force_language="en", exclude_selectors=[".headerlink"]
+    program = get_executable()
+    if program is None:
+        raise IndexFailed("Pagefind's program is not installed.")
+    arguments = ["--site", ".", "--force-language", "en", "--exclude-selectors", ".headerlink"]
+    # In the site's own folder and without PAGEFIND_* settings, so that nothing around changes the index.
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
+    done = subprocess.run(
+        [program, *arguments],
+        cwd=site,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
-    async with PagefindIndex(config=config) as pagefind:
-        done = await pagefind.add_directory(str(site))
-    return int(done["page_count"])
+    pages = re.search(r"Indexed (\d+) pages?", done.stdout)
+    if done.returncode or pages is None:
+        raise IndexFailed((done.stderr or done.stdout).strip())
+    for unused in (site / "pagefind").glob("pagefind-*ui.*"):
+        unused.unlink()  # Pagefind's own pages; we have one of ours
+    (site / "pagefind" / "pagefind-highlight.js").unlink(missing_ok=True)
+    return int(pages[1])
 
 
 _VOCABULARY_FACETS = (
