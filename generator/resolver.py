@@ -58,6 +58,8 @@ class Resolver:
         key = name.strip("/").lower()
         found = self._by_address.get(key)
         candidates = [found] if found else self._by_id.get(key, [])
+        # A record with a page of its own comes before a term of the glossary with the same id.
+        candidates = [t for t in candidates if "#" not in t.path] or candidates
         if len(candidates) > 1:
             choices = [f"`kb:{path}`" for path, t in self._by_address.items() if t in candidates]
             return Unresolved(

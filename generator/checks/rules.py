@@ -50,7 +50,9 @@ class Context:
         Those of broken records, and the names of files whose records give another id.
         """
         return {record_id for _, record_id in self.broken} | {
-            entry.stem for entry in self.entries if not entry.kind.is_list
+            entry.stem
+            for entry in self.entries
+            if not entry.kind.is_list and entry.stem != entry.record.id
         }
 
 

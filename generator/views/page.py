@@ -15,9 +15,10 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from ..library import Library
-from ..models.case_study import CaseStudy
+from ..models.case_study import CaseStudy, Status
 from ..models.fields import Record, Source
 from ..models.kind import Kind
+from ..models.policy import Policy, PolicyStatus
 from ..resolver import Target
 from . import markdown
 
@@ -37,6 +38,8 @@ class Link:
     gist: str = ""
     count: int | None = None
     """How many case studies are behind it, where that helps."""
+    note: str = ""
+    """What one must know before following it, such as that a policy has expired."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,7 @@ class Card:
     places: str
     years: str
     status_label: str
+    """Empty where the sources do not say whether it still runs."""
     practices: tuple[Link, ...]
     reason: str = ""
     """Why it is here, where the list needs a reason."""
@@ -211,7 +215,7 @@ def card(library: Library, case: CaseStudy, reason: str = "") -> Card:
         badge=badge(library, case),
         places=places_line(library, case),
         years=years(case),
-        status_label=case.status.label,
+        status_label="" if case.status is Status.UNKNOWN else case.status.label,
         practices=links(library, "practice", case.practices[:4]),
         reason=reason,
     )
@@ -241,7 +245,10 @@ def sort_keys(
 
 
 def link(library: Library, kind: str, record: Record, count: int | None = None) -> Link:
-    return Link(record.title, record_path(library, kind, record.id), record.gist, count)
+    note = ""
+    if isinstance(record, Policy) and record.status is not PolicyStatus.ACTIVE:
+        note = record.status.label
+    return Link(record.title, record_path(library, kind, record.id), record.gist, count, note)
 
 
 def links(library: Library, kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
