@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from . import search
 from .checks import evidence, pages, prose, references
 from .checks.rules import run
 from .diagnostics import CheckFailed
@@ -22,6 +21,7 @@ from .models.loading import load
 from .printing.environment import environment
 from .printing.writer import Printer, Site
 from .registry import KINDS, LISTINGS
+from .search import data, pagefind
 
 RULES = (*references.RULES, *prose.RULES, *evidence.RULES)
 
@@ -95,10 +95,11 @@ def publish(
         printer.lists(lists, LISTINGS)
         printer.home()
         printer.sitemap()
-        search.write_facets(library, site.root)
         steps.made(f"{count:,} pages")
     with steps.step("Index"):
-        steps.made(f"{search.index(site.root):,} pages for the search")
+        count = pagefind.index(site.root)
+        data.write(library, site.root)
+        steps.made(f"{count:,} pages for the search")
 
 
 class Busy(Exception):

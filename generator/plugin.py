@@ -25,7 +25,7 @@ from .printing.writer import FRAME_NAME, Site
 from .registry import KINDS
 from .reporters import report
 from .resolver import Target
-from .search import IndexFailed
+from .search.pagefind import IndexFailed
 
 _KB_HREF = re.compile(r'href="kb:([^"]*)"')
 _WATCHED = ("casestudies", "content", "theme")

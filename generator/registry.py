@@ -42,6 +42,7 @@ KINDS = (
     Kind("metric", "Metric", "Metrics", f"{_V}/metrics.yaml", Metric),
     Kind("evidence-level", "Evidence level", "Evidence levels", f"{_V}/evidence-levels.yaml", EvidenceLevel),
     Kind("practice-group", "Practice group", "Practice groups", f"{_V}/practice-groups.yaml", Term),
+    Kind("plain-word", "Plain word", "Plain words", f"{_V}/plain-words.yaml", Term),
     Kind("glossary-group", "Glossary group", "Glossary groups", f"{_V}/glossary-groups.yaml", Term),
 )
 # fmt: on

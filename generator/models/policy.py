@@ -99,6 +99,8 @@ class Policy(Record):
     summary: Summary
     also_called: Many[Line] = ()
     """Acronyms and other names; they find the note in the search."""
+    found_by: Many[Line] = ()
+    """Plain words with which people look for it; they find it in the search and are not shown."""
     kind: PolicyKind
     status: PolicyStatus
     status_as_of: PartialDate
@@ -133,4 +135,4 @@ class Policy(Record):
 
     @property
     def other_names(self) -> tuple[str, ...]:
-        return self.also_called
+        return self.also_called + self.found_by

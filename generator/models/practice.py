@@ -28,6 +28,8 @@ class Practice(Record):
     group: PracticeGroupId
     also_called: Many[Line] = ()
     """Acronyms and other names; they find the practice in the search."""
+    found_by: Many[Line] = ()
+    """Plain words with which people look for it; they find it in the search and are not shown."""
     definition: Summary
     why: Annotated[Many[Prose], Field(min_length=1)]
     how: Annotated[Many[Prose], Field(min_length=1)]
@@ -46,4 +48,4 @@ class Practice(Record):
 
     @property
     def other_names(self) -> tuple[str, ...]:
-        return self.also_called
+        return self.also_called + self.found_by

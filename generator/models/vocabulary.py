@@ -15,6 +15,8 @@ class Term(Record):
     definition: Summary
     also_called: Many[Line] = ()
     """Other words for it, older ones and acronyms included; they find it in the search."""
+    found_by: Many[Line] = ()
+    """Plain words with which people look for it; they find it in the search and are not shown."""
 
     @property
     def gist(self) -> str:
@@ -22,7 +24,7 @@ class Term(Record):
 
     @property
     def other_names(self) -> tuple[str, ...]:
-        return self.also_called
+        return self.also_called + self.found_by
 
 
 class Population(Term):

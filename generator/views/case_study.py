@@ -24,7 +24,6 @@ from .page import (
     links,
     page,
     places_line,
-    sort_keys,
     source_items,
     writer,
     years,
@@ -233,7 +232,6 @@ def _search(library: Library, case: CaseStudy) -> Search:
         ("status", (case.status.value,)),
     ):
         facets.extend((facet, value) for value in ids)
-    rank = [term.id for term in library.all("evidence-level", Record)].index(level.id)
     return Search(
         filters=tuple(facets),
         meta=(
@@ -242,8 +240,8 @@ def _search(library: Library, case: CaseStudy) -> Search:
             ("direction", direction.label),
             ("place", places_line(library, case)),
             ("years", years(case)),
+            ("checked", case.checked.isoformat()),
         ),
-        sort=sort_keys(case.checked, rank),
         other_words=_other_words(library, case),
     )
 

@@ -25,9 +25,6 @@ from . import markdown
 SHORT_LIST = 30
 """How many entries a list on a page has before the rest is left to the search."""
 
-NO_EVIDENCE = 9
-"""Sorts pages that have no level of evidence behind all that have one."""
-
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -58,8 +55,6 @@ class Search:
     """(facet, id), an entry for each value; ids are those of the vocabulary."""
     meta: tuple[tuple[str, str], ...] = ()
     """(name, text) shown on a result card."""
-    sort: tuple[tuple[str, str], ...] = ()
-    """(order, key)."""
     other_words: tuple[str, ...] = ()
     """Words people use for what the page is about; found, but not shown."""
 
@@ -235,13 +230,6 @@ def case_list(
 def search_path(*facets: tuple[str, str]) -> str:
     """The address of a search by (facet, id) pairs, relative to the site's root."""
     return f"search/?{urlencode(facets)}"
-
-
-def sort_keys(
-    day: dt.date | None = None, evidence: int = NO_EVIDENCE
-) -> tuple[tuple[str, str], ...]:
-    """The keys by which results are sorted; every page has both, or sorting would drop it."""
-    return (("newest", day.isoformat() if day else "0000-00-00"), ("evidence", str(evidence)))
 
 
 def link(library: Library, kind: str, record: Record, count: int | None = None) -> Link:

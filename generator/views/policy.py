@@ -22,7 +22,6 @@ from .page import (
     link,
     links,
     page,
-    sort_keys,
     source_items,
     writer,
 )
@@ -99,9 +98,9 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
         meta=(
             ("kind", kind.label),
             ("status", f"{policy.status.label} (as of {policy.status_as_of})"),
+            ("checked", policy.checked.isoformat()),
         ),
-        sort=sort_keys(policy.checked),
-        other_words=policy.also_called,
+        other_words=policy.other_names,
     )
     return PolicyView(
         page=page(library, kind, policy, _toc(policy), search),

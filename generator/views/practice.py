@@ -21,7 +21,6 @@ from .page import (
     counted_links,
     link,
     page,
-    sort_keys,
     source_items,
     writer,
 )
@@ -69,9 +68,12 @@ def practice_view(practice: Practice, library: Library) -> PracticeView:
     cases = library.tagged(KIND, practice.id)
     search = Search(
         filters=(("kind", KIND), ("practice", practice.id)),
-        meta=(("kind", kind.label), ("cases", _cases(len(cases)))),
-        sort=sort_keys(practice.checked),
-        other_words=practice.also_called,
+        meta=(
+            ("kind", kind.label),
+            ("cases", _cases(len(cases))),
+            ("checked", practice.checked.isoformat()),
+        ),
+        other_words=practice.other_names,
     )
     return PracticeView(
         page=page(library, kind, practice, _toc(practice), search),

@@ -20,7 +20,6 @@ from .page import (
     link,
     page,
     search_path,
-    sort_keys,
 )
 
 
@@ -85,10 +84,9 @@ def _search(library: Library, term: Term, kind_name: str) -> Search | None:
     label = library.kinds[kind_name].label
     noun = "case study" if count == 1 else "case studies"
     return Search(
-        filters=(("kind", kind_name), (kind_name, term.id)),
+        filters=(("kind", "page"), (kind_name, term.id)),
         meta=(("kind", label), ("cases", f"{count} {noun}")),
-        sort=sort_keys(),
-        other_words=term.also_called,
+        other_words=term.other_names,
     )
 
 

@@ -1,216 +1,329 @@
 /**
- * The one place that talks to Pagefind.
+ * Answers a search: which pages, in which order, and how many each further choice would give.
  *
- * Pagefind answers one question: the pages with all these words and filters. From that, this module makes what
- * the page needs: counts that say what each further choice would give, orders that lose no page, and pages
- * that nearly match. What a result shows is loaded only when it is shown.
+ * Pagefind says which pages have a word and how well. It wants all words on a page, knows no other word for
+ * a thing and forgives no slip, so each word is asked for by itself here, names are answered by
+ * tags as well, and a page is ranked by how much of the question it answers.
  *
  * @typedef {import("./search-state.js").Sort} Sort
+ * @typedef {import("./search-data.js").Chosen} Chosen
+ * @typedef {import("./search-question.js").Group} Group
+ * @typedef {import("./search-question.js").Correction} Correction
+ * @typedef {import("./search-names.js").Entry} Entry
  * @typedef {import("./facets.js").Counts} Counts
- * @typedef {Readonly<Record<string, readonly string[]>>} Chosen
  *
- * @typedef {object} Question
+ * @typedef {object} Asked
  * @property {string} words
  * @property {Chosen} chosen
  * @property {Sort} sort
+ * @property {boolean} exact search for the words as typed
  *
  * @typedef {object} Hit
- * @property {string} id
+ * @property {number} number of the page in the catalog
  * @property {number} score
- * @property {() => Promise<any>} data Pagefind's record of the page
+ * @property {string[]} missing what was asked for and is not on the page
  *
  * @typedef {object} Answer
  * @property {Hit[]} hits in the order asked for
  * @property {number} unranked from this index on, pages that have no key for the order; they follow by relevance
  * @property {Counts} counts
- * @property {string} without the word that had to be left out to find anything, or empty
- * @property {Hit[]} near pages with all but one of the words, where few pages have all of them
+ * @property {Correction[]} corrections
+ * @property {Entry[]} terms that were asked about and that no result can show: the glossary's
+ * @property {Group[]} groups
  *
  * @typedef {object} Way
  * @property {string} facet what to drop; empty: every facet
  * @property {number} count how many results there would be without it
  */
 
-import { asked, looser } from "./search-words.js";
+import { Names } from "./search-names.js";
+import { Catalog, loadPacked } from "./search-data.js";
+import { parseKept } from "./search-passage.js";
+import { question } from "./search-question.js";
+import { Spelling } from "./search-spelling.js";
 
-/** Fewer results than this, and pages that nearly match are offered too. */
-const FEW = 8;
-/** Nearly matching pages shown at most. */
-const MOST_NEAR = 8;
+/**
+ * What counts for how much, tuned on the odd half of tests/search/queries.yaml. A page's text answers a group
+ * with 0 to 1; being tagged or named is worth these.
+ */
+const WEIGHTS = {
+  /** The page of the very thing that was named. */
+  own: 1.15,
+  /** A page that the glossary points to for the named term. */
+  seen: 0.95,
+  /** A record tagged with the thing. */
+  tagged: 0.62,
+  /** Another word for the same. */
+  same: 0.7,
+  /** A word spelt otherwise than it was typed. */
+  guessed: 0.85,
+  /** Of the lesser of text and tag, added to the greater. */
+  both: 0.3,
+  /** The whole question stands on the page, word for word. */
+  phrase: 0.45,
+  /** The question is the name and nothing else. */
+  whole: 0.6,
+  /** How steeply a page falls that answers only part of the question. */
+  coverage: 1.6,
+  /** A written page about the library, beside a record. */
+  page: 0.8,
+};
+/** A group answered by less than this is not answered. */
+const ANSWERED = 0.22;
+/** The share of a question, by weight, that a page must answer to be a result. */
+const ENOUGH = 0.35;
+/** A question of no more groups than this is answered from the glossary first. */
+const FEW = 2;
 /** Answers kept, so that going back and forth between choices asks nothing twice. */
-const KEPT = 60;
-/** Words of a passage; Pagefind's default of 30 ends before most of our sentences do. */
-const EXCERPT_WORDS = 36;
+const KEPT = 200;
 
 export class SearchEngine {
   /** Value ids of the facet `evidence`, strongest first: the order "strength of evidence". */
   levels = /** @type {readonly string[]} */ ([]);
   #pagefind;
-  /** @type {Map<string, Promise<any>>} */
+  #spelling;
+  #bundle;
+  /** @type {Map<string, Promise<Map<number, number>>>} */
   #kept = new Map();
 
   /**
    * @param {any} pagefind
-   * @param {Counts} totals pages by facet and value in the whole library
+   * @param {Catalog} catalog
+   * @param {Names} names
+   * @param {Spelling} spelling
+   * @param {URL} bundle
    */
-  constructor(pagefind, totals) {
+  constructor(pagefind, catalog, names, spelling, bundle) {
+    this.#bundle = bundle;
     this.#pagefind = pagefind;
-    this.totals = totals;
+    this.#spelling = spelling;
+    this.catalog = catalog;
+    this.names = names;
+    this.totals = catalog.narrow(catalog.ids.keys(), {}).counts;
   }
 
   /**
-   * Load Pagefind. Rejects where its files are missing or blocked.
+   * Load Pagefind and what goes with it. Rejects where a file is missing or blocked.
    * @param {URL} bundle address of pagefind.js
+   * @param {URL} data address of the folder of our own files
    * @returns {Promise<SearchEngine>}
    */
-  static async open(bundle) {
-    const pagefind = await import(bundle.href);
-    await pagefind.options({ excerptLength: EXCERPT_WORDS });
+  static async open(bundle, data) {
+    const [pagefind, catalog, names, words] = await Promise.all([
+      import(bundle.href),
+      loadPacked(new URL("catalog.kb", data)),
+      loadPacked(new URL("names.kb", data)),
+      loadPacked(new URL("words.kb", data)),
+    ]);
+    await pagefind.options({ ranking: RANKING });
     await pagefind.init();
-    // Searches count only the facets that are loaded: this loads them all.
-    const totals = await pagefind.filters();
-    return new SearchEngine(pagefind, totals);
+    return new SearchEngine(
+      pagefind,
+      new Catalog(JSON.parse(catalog)),
+      new Names(JSON.parse(names)),
+      new Spelling(words),
+      bundle,
+    );
   }
 
   /**
-   * @param {Question} question
+   * @param {Asked} asked
    * @returns {Promise<Answer>}
    */
-  async search({ words, chosen, sort }) {
-    const question = await this.#answerable(words);
-    const [all, counts, order] = await Promise.all([
-      this.#ask(question.words, chosen),
-      this.#counts(question.words, chosen),
-      this.#order(question.words, chosen, sort),
-    ]);
-    const ranked = new Set(order);
-    const byId = new Map(all.results.map((/** @type {Hit} */ hit) => [hit.id, hit]));
-    const hits = [
-      ...order.map((id) => byId.get(id)).filter(Boolean),
-      ...all.results.filter((/** @type {Hit} */ hit) => !ranked.has(hit.id)),
-    ];
-    const few = hits.length < FEW && !question.without;
-    return {
-      hits,
-      unranked: sort === "relevance" ? hits.length : order.length,
-      counts,
-      without: question.without,
-      near: few ? (await this.#near(words, chosen)).filter((hit) => !byId.has(hit.id)).slice(0, MOST_NEAR) : [],
-    };
+  async search({ words, chosen, sort, exact }) {
+    if (!words) {
+      const { fitting, counts } = this.catalog.narrow(this.catalog.ids.keys(), chosen);
+      const hits = fitting.map((number) => ({ number, score: 0, missing: [] }));
+      return { ...this.#sorted(hits, sort), counts, corrections: [], terms: [], groups: [] };
+    }
+    const asked = question(words, this.names, exact ? null : this.#spelling);
+    const ranked = await this.#ranked(asked);
+    const { fitting, counts } = this.catalog.narrow(ranked.keys(), chosen);
+    const hits = fitting.map((number) => /** @type {Hit} */ (ranked.get(number)));
+    const terms = asked.groups.length <= FEW ? asked.groups.flatMap((group) => group.entries).filter(isAnswer) : [];
+    return { ...this.#sorted(hits, sort), counts, corrections: asked.corrections, terms, groups: asked.groups };
+  }
+
+  /**
+   * What Pagefind keeps of a page, for its card. Pagefind gives it only to those who ask by words.
+   * @param {number} number
+   * @returns {Promise<import("./search-passage.js").Kept>}
+   */
+  async page(number) {
+    const file = new URL(`fragment/${this.catalog.ids[number]}.pf_fragment`, this.#bundle);
+    return parseKept(await loadPacked(file));
   }
 
   /**
    * Ways out of a search that found nothing: what to drop, and how much one would then find; most first.
-   * @param {Question} question
+   * @param {Asked} asked
    * @returns {Promise<Way[]>}
    */
-  async waysOut({ words, chosen }) {
-    const question = (await this.#answerable(words)).words;
-    const facets = Object.keys(chosen);
+  async waysOut(asked) {
+    const count = async (/** @type {Chosen} */ chosen) => (await this.search({ ...asked, chosen })).hits.length;
+    // All values of a facet at once: within a facet any will do, so dropping one of them finds nothing more.
+    const facets = Object.keys(asked.chosen);
     const ways = await Promise.all(
-      // All values of a facet at once: within a facet any will do, so dropping one of them finds nothing more.
       facets.map(async (facet) => {
-        const { [facet]: _, ...others } = chosen;
-        return { facet, count: (await this.#ask(question, others)).results.length };
+        const { [facet]: _, ...others } = asked.chosen;
+        return { facet, count: await count(others) };
       }),
     );
     ways.sort((a, b) => b.count - a.count);
-    if (facets.length > 1) ways.push({ facet: "", count: (await this.#ask(question, {})).results.length });
+    if (facets.length > 1) ways.push({ facet: "", count: await count({}) });
     return ways.filter((way) => way.count > 0);
   }
 
   /**
-   * The words to search for: all of them or, where no page of the library has them all, all but the
-   * one whose loss leaves the best match.
-   * @param {string} words
+   * Every page that answers enough of a question.
+   * @param {import("./search-question.js").Question} asked
+   * @returns {Promise<Map<number, Hit>>} by number of the page
    */
-  async #answerable(words) {
-    const all = asked(words);
-    // An emoji or a bracket is no word: ask for it as it is, which finds nothing, rather than for everything.
-    if (!all || (await this.#ask(all, {})).results.length) return { words: all || words, without: "" };
-    const tries = await Promise.all(
-      looser(words).map(async (way) => ({ ...way, results: (await this.#ask(way.words, {})).results })),
-    );
-    const best = tries
-      .filter((way) => way.results.length)
-      .sort((a, b) => b.results[0].score - a.results[0].score)[0];
-    return best ?? { words: all, without: "" };
-  }
-
-  /**
-   * How many pages each value of each facet would give, with what is chosen in the other facets.
-   * @param {string} words
-   * @param {Chosen} chosen
-   * @returns {Promise<Counts>}
-   */
-  async #counts(words, chosen) {
-    // Within a facet any value will do, so what is chosen in it must not reduce the counts of its neighbours.
-    const own = await Promise.all(
-      Object.keys(chosen).map(async (facet) => {
-        const { [facet]: _, ...others } = chosen;
-        return [facet, (await this.#ask(words, others)).filters[facet] ?? {}];
-      }),
-    );
-    return { ...(await this.#ask(words, chosen)).filters, ...Object.fromEntries(own) };
-  }
-
-  /**
-   * Ids of the pages that have a key for the order, in order. Pagefind drops the others; `search` adds them.
-   * @param {string} words
-   * @param {Chosen} chosen
-   * @param {Sort} sort
-   * @returns {Promise<string[]>}
-   */
-  async #order(words, chosen, sort) {
-    if (sort === "relevance") return (await this.#ask(words, chosen)).results.map(idOf);
-    if (sort === "newest") return (await this.#ask(words, chosen, { newest: "desc" })).results.map(idOf);
-    // By level rather than by Pagefind's sort: within a level, the better match should come first.
-    const levels = this.levels.filter((level) => !chosen.evidence || chosen.evidence.includes(level));
-    const groups = await Promise.all(
-      levels.map((level) => this.#ask(words, { ...chosen, evidence: [level] })),
-    );
-    return groups.flatMap((group) => group.results.map(idOf));
-  }
-
-  /**
-   * Pages with all but one of the words, the better match first.
-   * @param {string} words
-   * @param {Chosen} chosen
-   * @returns {Promise<Hit[]>}
-   */
-  async #near(words, chosen) {
-    const answers = await Promise.all(looser(words).map((way) => this.#ask(way.words, chosen)));
-    /** @type {Map<string, Hit>} */
-    const best = new Map();
-    for (const hit of answers.flatMap((answer) => answer.results)) {
-      if ((best.get(hit.id)?.score ?? -1) < hit.score) best.set(hit.id, hit);
+  async #ranked({ groups, phrase }) {
+    const [answers, literal] = await Promise.all([
+      Promise.all(groups.map((group) => this.#answer(group))),
+      phrase ? this.#ask(`"${phrase}"`) : new Map(),
+    ]);
+    // What few pages answer tells more about a page than what all do.
+    const weights = answers.map((answer) => Math.log(1 + this.catalog.size / (1 + strong(answer))));
+    const all = weights.reduce((sum, weight) => sum + weight, 0);
+    const heaviest = Math.max(...weights);
+    const whole = groups.length === 1 ? WEIGHTS.whole * heaviest : 0;
+    /** @type {Map<number, Hit>} */
+    const found = new Map();
+    for (const number of new Set(answers.flatMap((answer) => [...answer.keys()]))) {
+      const values = answers.map((answer) => answer.get(number) ?? 0);
+      const missing = groups.filter((_, index) => values[index] < ANSWERED).map((group) => group.label);
+      const answered = weights.reduce((sum, weight, index) => sum + (values[index] < ANSWERED ? 0 : weight), 0) / all;
+      if (answered < ENOUGH) continue;
+      let score = values.reduce((sum, value, index) => sum + value * weights[index], 0);
+      if (literal.has(number)) score += WEIGHTS.phrase * heaviest;
+      if (whole && values[0] >= WEIGHTS.own) score += whole;
+      score *= answered ** WEIGHTS.coverage;
+      if (this.#isWritten(number)) score *= WEIGHTS.page;
+      found.set(number, { number, score, missing });
     }
-    return [...best.values()].sort((a, b) => b.score - a.score);
+    return found;
   }
 
   /**
-   * @param {string} words none: every page
-   * @param {Chosen} chosen
-   * @param {Record<string, "asc" | "desc">} sort
-   * @returns {Promise<any>} Pagefind's answer
+   * How well each page answers one group.
+   * @param {Group} group
+   * @returns {Promise<Map<number, number>>}
    */
-  #ask(words, chosen, sort = {}) {
-    const chosenValues = Object.entries(chosen).filter(([, values]) => values.length);
-    const filters = Object.fromEntries(chosenValues.map(([facet, values]) => [facet, { any: [...values] }]));
-    const key = JSON.stringify([words, chosenValues.sort(), sort]);
-    const kept = this.#kept.get(key);
-    if (kept) return kept;
-    /** @type {Promise<any>} */
-    const answer = this.#pagefind.search(words || null, { filters, sort });
-    answer.catch(() => this.#kept.delete(key));
-    this.#kept.set(key, answer);
-    const [oldest] = this.#kept.keys();
-    if (oldest !== undefined && this.#kept.size > KEPT) this.#kept.delete(oldest);
+  async #answer({ words, same, guessed, entries }) {
+    const [texts, others] = await Promise.all([
+      Promise.all(words.map((word) => this.#ask(word))),
+      Promise.all(same.filter((word) => !words.includes(word)).map((word) => this.#ask(word))),
+    ]);
+    /** @type {Map<number, number>} */
+    const answer = new Map();
+    for (const text of texts) {
+      for (const [number, score] of text) answer.set(number, (answer.get(number) ?? 0) + score / words.length);
+    }
+    for (const text of others) {
+      for (const [number, score] of text) answer.set(number, Math.max(answer.get(number) ?? 0, score * WEIGHTS.same));
+    }
+    if (guessed) for (const [number, score] of answer) answer.set(number, score * WEIGHTS.guessed);
+    /** @type {Map<number, number>} */
+    const meant = new Map();
+    const raise = (/** @type {number | undefined} */ number, /** @type {number} */ to) => {
+      if (number !== undefined) meant.set(number, Math.max(meant.get(number) ?? 0, to));
+    };
+    for (const entry of entries) {
+      if (entry.facet && entry.value) {
+        for (const number of this.catalog.tagged(entry.facet, entry.value)) raise(number, WEIGHTS.tagged);
+      }
+      for (const path of entry.see ?? []) raise(this.#numberOf(this.names.byPath(path)), WEIGHTS.seen);
+      raise(this.#numberOf(entry), WEIGHTS.own);
+    }
+    for (const [number, worth] of meant) {
+      const text = answer.get(number) ?? 0;
+      answer.set(number, Math.max(text, worth) + WEIGHTS.both * Math.min(text, worth));
+    }
     return answer;
+  }
+
+  /** @param {Entry | undefined} entry */
+  #numberOf(entry) {
+    return entry?.id ? this.catalog.numberOf(entry.id) : undefined;
+  }
+
+  /** @param {number} number */
+  #isWritten(number) {
+    return this.catalog.valuesOf(number, "written").length > 0;
+  }
+
+  /**
+   * The pages that have a word or a phrase in quotes, and how well: 0 to 1, the best page having 1.
+   * @param {string} words
+   * @returns {Promise<Map<number, number>>} by number of the page
+   */
+  #ask(words) {
+    const kept = this.#kept.get(words);
+    if (kept) return kept;
+    const answer = this.#pagefind.search(words).then((/** @type {any} */ { results }) => {
+      const best = results.reduce((/** @type {number} */ most, /** @type {any} */ hit) => Math.max(most, hit.score), 0);
+      /** @type {[number | undefined, number][]} */
+      const scored = results.map((/** @type {any} */ hit) => [this.catalog.numberOf(hit.id), Math.sqrt(hit.score / best)]);
+      return new Map(scored.filter(([number]) => number !== undefined));
+    });
+    answer.catch(() => this.#kept.delete(words));
+    this.#kept.set(words, answer);
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size > KEPT) this.#kept.delete(oldest);
+    return answer;
+  }
+
+  /**
+   * @param {Hit[]} hits
+   * @param {Sort} sort
+   * @returns {{hits: Hit[], unranked: number}}
+   */
+  #sorted(hits, sort) {
+    const rank = (/** @type {Hit} */ hit) => {
+      const level = this.levels.indexOf(this.catalog.valuesOf(hit.number, "evidence")[0]);
+      return level < 0 ? this.levels.length : level;
+    };
+    const byScore = (/** @type {Hit} */ a, /** @type {Hit} */ b) => b.score - a.score || a.number - b.number;
+    /** @type {Record<Sort, (a: Hit, b: Hit) => number>} */
+    const orders = {
+      relevance: byScore,
+      newest: (a, b) => this.catalog.dayOf(b.number) - this.catalog.dayOf(a.number) || byScore(a, b),
+      evidence: (a, b) => rank(a) - rank(b) || byScore(a, b),
+    };
+    hits.sort(orders[sort]);
+    /** @type {Record<Sort, (hit: Hit) => boolean>} */
+    const lacks = {
+      relevance: () => false,
+      newest: (hit) => this.catalog.dayOf(hit.number) === 0,
+      evidence: (hit) => rank(hit) === this.levels.length,
+    };
+    const unranked = hits.findIndex(lacks[sort]);
+    return { hits, unranked: unranked < 0 ? hits.length : unranked };
   }
 }
 
-/** @param {Hit} hit */
-function idOf(hit) {
-  return hit.id;
+/**
+ * Pagefind's ranking: what a page is called says most; what only stands on its card says nothing.
+ */
+const RANKING = {
+  termFrequency: 0.8,
+  pageLength: 0.6,
+  termSaturation: 1.6,
+  termSimilarity: 2,
+  metaWeights: { title: 6, kind: 0, evidence: 0, direction: 0, place: 1, years: 0, checked: 0, cases: 0, status: 0 },
+};
+
+/**
+ * True for what no result can show: terms of the glossary, and terms that no case study is about.
+ * @param {Entry} entry
+ */
+function isAnswer(entry) {
+  return entry.path !== undefined && entry.id === undefined;
+}
+
+/** @param {Map<number, number>} answer */
+function strong(answer) {
+  return [...answer.values()].filter((value) => value >= ANSWERED).length;
 }

@@ -1,60 +1,65 @@
 /**
  * A result as a card: what kind of page it is, how sure its evidence is and what was found, always in
- * words, and the passage that matches best with a link to its section.
+ * words, and the passage that answers best with a link to its section.
  */
 
 import { el } from "./dom.js";
+import { markedAddress } from "./marked-words.js";
+import { passage } from "./search-passage.js";
 
 /**
  * What a card shows.
  * @typedef {object} Card
  * @property {string} title
- * @property {string} url
+ * @property {string} url with the words to mark there
  * @property {Record<string, string>} meta
- * @property {Part[]} passage
+ * @property {import("./search-passage.js").Part[]} passage
  * @property {{title: string, url: string} | null} section
- *
- * @typedef {{text: string, marked: boolean}} Part
+ * @property {readonly string[]} missing what was asked for and is not on the page
  */
-
-/** Weights of text that one can read on the page: headings weigh more, words that are only indexed less. */
-const [LEAST, MOST] = [1, 2];
-/** Words shown of a page none of whose readable text was asked for. */
-const OPENING = 36;
 
 /**
  * What to show of a page that was found.
- * @param {any} data Pagefind's record of the page
+ * @param {import("./search-passage.js").Kept} kept
+ * @param {readonly import("./search-question.js").Group[]} groups
+ * @param {readonly string[]} missing
+ * @param {URL} root of the site
  * @returns {Card}
  */
-export function card(data) {
-  const title = data.meta?.title ?? data.url;
-  const best = bestSection(data.sub_results ?? []);
-  const inSection = best?.anchor ? { title: best.title, url: best.url } : null;
-  const excerpt = best?.excerpt ?? opening(data);
+export function card(kept, groups, missing, root) {
+  const { parts, section } = passage(kept, groups);
+  const page = new URL(kept.url.replace(/^\//, ""), root);
+  const words = [...new Set(groups.flatMap((group) => group.words))];
   return {
-    title,
-    url: data.url,
-    meta: data.meta ?? {},
-    passage: elided(withoutHeading(passage(excerpt), inSection ? inSection.title : title)),
-    section: inSection,
+    title: kept.meta.title ?? kept.url,
+    url: markedAddress(page, words),
+    meta: kept.meta,
+    passage: parts,
+    section: section && { title: section.title, url: markedAddress(page, words, section.id) },
+    missing,
   };
 }
 
 /**
- * Pagefind's excerpt as text, marked and not. It is HTML in which `<` and `>` of the page are written as
- * entities and `<mark>` is the only element, so it needs no HTML parser.
- * @param {string} excerpt
- * @returns {Part[]}
+ * A term of the glossary that was asked about, with its meaning.
+ * @param {import("./search-names.js").Entry} entry
+ * @param {import("./search-names.js").Entry[]} more pages that say more
+ * @param {URL} root of the site
  */
-export function passage(excerpt) {
-  return excerpt
-    .split(/(<mark>.*?<\/mark>)/s)
-    .map((part) => ({
-      marked: part.startsWith("<mark>"),
-      text: part.replace(/<\/?mark>/g, "").replaceAll("&lt;", "<").replaceAll("&gt;", ">"),
-    }))
-    .filter((part) => part.text);
+export function answerElement(entry, more, root) {
+  const link = (/** @type {import("./search-names.js").Entry} */ to) =>
+    el("a", { href: new URL(String(to.path), root).href }, to.title);
+  const element = el(
+    "section",
+    { class: "kb-answer" },
+    el("p", { class: "kb-hit__about" }, el("span", { class: "kb-hit__kind" }, entry.kind)),
+    el("h3", { class: "kb-answer__title" }, link(entry)),
+    el("p", {}, entry.gist ?? ""),
+  );
+  if (more.length) {
+    element.append(el("p", { class: "kb-answer__more" }, "Read more: ", ...more.flatMap((to, at) => (at ? [", ", link(to)] : [link(to)]))));
+  }
+  return element;
 }
 
 /**
@@ -63,7 +68,7 @@ export function passage(excerpt) {
  * @returns {HTMLLIElement}
  */
 export function hitElement(hit) {
-  const { kind, evidence, direction, place, years, status, cases } = hit.meta;
+  const { kind, evidence, direction, place, years, status, cases, practices } = hit.meta;
   const facts = [place, years, cases].filter(Boolean);
   const element = el(
     "li",
@@ -91,74 +96,12 @@ export function hitElement(hit) {
       ),
     );
   }
-  if (hit.section) {
-    element.append(
-      el(
-        "p",
-        { class: "kb-hit__section" },
-        "In the section ",
-        el("a", { href: hit.section.url }, hit.section.title),
-      ),
-    );
+  if (practices) element.append(el("p", { class: "kb-hit__practices" }, practices));
+  const foot = el("p", { class: "kb-hit__section" });
+  if (hit.section) foot.append("In the section ", el("a", { href: hit.section.url }, hit.section.title));
+  if (hit.missing.length) {
+    foot.append(hit.section ? " · " : "", el("span", { class: "kb-hit__missing" }, `Without: ${hit.missing.join(", ")}`));
   }
+  if (foot.childNodes.length) element.append(foot);
   return element;
-}
-
-/**
- * The part of the page whose readable text matches best; null where none does.
- * @param {any[]} sections
- */
-function bestSection(sections) {
-  let best = null;
-  let bestScore = 0;
-  for (const section of sections) {
-    const score = section.weighted_locations
-      .filter((/** @type {any} */ word) => word.weight >= LEAST && word.weight <= MOST)
-      .reduce((/** @type {number} */ sum, /** @type {any} */ word) => sum + word.balanced_score, 0);
-    if (score > bestScore) [best, bestScore] = [section, score];
-  }
-  return best;
-}
-
-/**
- * How the page begins, for one that was found by its title or by words it doesn't show.
- * @param {any} data
- * @returns {string}
- */
-function opening(data) {
-  return (data.raw_content ?? data.excerpt ?? "").split(/\s+/).slice(0, OPENING).join(" ");
-}
-
-/**
- * The passage without the heading it begins with, or what is left of the heading where the passage
- * begins within it: the card shows that already.
- * @param {Part[]} parts
- * @param {string} heading
- * @returns {Part[]}
- */
-function withoutHeading(parts, heading) {
-  const words = heading.trim().split(/\s+/);
-  const text = parts.map((part) => part.text).join("");
-  const start = words.map((_, index) => `${words.slice(index).join(" ")}. `).find((tail) => text.startsWith(tail));
-  let drop = start?.length ?? 0;
-  return parts
-    .map((part) => {
-      const kept = part.text.slice(drop);
-      drop = Math.max(0, drop - part.text.length);
-      return { ...part, text: kept };
-    })
-    .filter((part) => part.text);
-}
-
-/**
- * The passage with dots where it is cut out of a sentence.
- * @param {Part[]} parts
- * @returns {Part[]}
- */
-function elided(parts) {
-  const text = parts.map((part) => part.text).join("");
-  const dots = { text: "…", marked: false };
-  const cutBefore = /^\p{Ll}/u.test(text);
-  const cutAfter = text !== "" && !/[.!?]["”’)\]]*$/.test(text);
-  return [...(cutBefore ? [dots] : []), ...parts, ...(cutAfter ? [dots] : [])];
 }

@@ -12,7 +12,7 @@ import { FacetPanel } from "./facet-panel.js";
 import { Facets } from "./facets.js";
 import "./search-box.js";
 import { SearchEngine } from "./search-engine.js";
-import { card, hitElement } from "./search-hit.js";
+import { answerElement, card, hitElement } from "./search-hit.js";
 import * as State from "./search-state.js";
 
 /** Milliseconds of quiet before typed words are searched; a search takes less. */
@@ -23,6 +23,10 @@ const SPEAKING = 700;
 const WAITING = 400;
 /** Milliseconds of quiet before the place on the page is written down. */
 const SCROLLING = 200;
+/** Milliseconds for which it is said that the link was copied. */
+const COPIED = 2500;
+/** Names offered where nothing was found. */
+const NEAREST = 6;
 
 class SearchPage extends HTMLElement {
   /** @type {SearchEngine} */ #engine;
@@ -60,12 +64,19 @@ class SearchPage extends HTMLElement {
     document.title = this.#title;
   }
 
+  /**
+   * @param {string} name of an attribute that holds an address
+   */
+  #address(name) {
+    return new URL(this.getAttribute(name) ?? "", document.baseURI);
+  }
+
   async #open() {
-    const address = (/** @type {string} */ name) => new URL(this.getAttribute(name) ?? "", document.baseURI);
+    const address = this.#address.bind(this);
     this.#timers.set("waiting", WAITING, () => this.#say("Loading the search…"));
     try {
       const [engine, facets] = await Promise.all([
-        SearchEngine.open(address("pagefind")),
+        SearchEngine.open(address("pagefind"), address("data")),
         Facets.load(address("facets")).catch(() => null),
       ]);
       this.#engine = engine;
@@ -88,7 +99,7 @@ class SearchPage extends HTMLElement {
   }
 
   #listen() {
-    const { words, kinds, sort, clear, more, filters, done, examples } = this.#parts;
+    const { words, kinds, sort, clear, more, filters, done, examples, copy } = this.#parts;
     const filtersButton = this.#parts["filters-button"];
     /** @type {(target: EventTarget, type: string, listener: (event: any) => void) => void} */
     const on = (target, type, listener) =>
@@ -111,6 +122,7 @@ class SearchPage extends HTMLElement {
       this.#parts.title.focus({ preventScroll: true });
     });
     on(more, "click", () => this.#showMore());
+    on(copy, "click", () => this.#copy());
     on(filtersButton, "click", () => this.#openFilters(filtersButton.getAttribute("aria-expanded") !== "true"));
     on(filters, "keydown", (event) => {
       if (event.key !== "Escape" || !filters.hasAttribute("data-open")) return;
@@ -155,7 +167,7 @@ class SearchPage extends HTMLElement {
   }
 
   async #showMore() {
-    const shown = this.querySelectorAll(".kb-hit").length - this.#parts["near-hits"].children.length;
+    const shown = this.querySelectorAll(".kb-hit").length;
     await this.#go({ ...this.#state, page: this.#state.page + 1 }, "replace");
     // The button may be gone; going on from the first new result is what was wanted.
     /** @type {NodeListOf<HTMLElement>} */ (this.querySelectorAll(".kb-hit__title a"))[shown]?.focus();
@@ -244,14 +256,12 @@ class SearchPage extends HTMLElement {
     const question = { ...state, sort: State.sortOf(state) };
     const answer = await this.#engine.search(question);
     const some = answer.hits.slice(0, state.page * State.PAGE_SIZE);
-    const cards = (/** @type {import("./search-engine.js").Hit[]} */ hits) =>
-      Promise.all(hits.map(async (hit) => card(await hit.data())));
-    const [hits, near, waysOut] = await Promise.all([
-      cards(some),
-      cards(answer.near),
+    const root = this.#address("root");
+    const [hits, waysOut] = await Promise.all([
+      Promise.all(some.map(async (hit) => card(await this.#engine.page(hit.number), answer.groups, hit.missing, root))),
       answer.hits.length ? [] : this.#engine.waysOut(question),
     ]);
-    return { ...answer, total: answer.hits.length, hits, near, waysOut, sort: question.sort };
+    return { ...answer, total: answer.hits.length, hits, waysOut, sort: question.sort };
   }
 
   /**
@@ -307,8 +317,7 @@ class SearchPage extends HTMLElement {
     this.#parts.hits.replaceChildren(...hits.slice(0, unranked));
     this.#parts.rest.replaceChildren(...hits.slice(unranked));
     this.#note("rest-note", hits.length > unranked && unranked > 0 ? UNRANKED[sort] : "");
-    this.#parts["near-hits"].replaceChildren(...(found?.near ?? []).map(hitElement));
-    this.#parts.near.hidden = !found?.near.length;
+    this.#showAnswers(found);
 
     const left = total - hits.length;
     this.#parts.more.hidden = left <= 0;
@@ -319,19 +328,61 @@ class SearchPage extends HTMLElement {
     this.#parts.title.textContent = title;
     this.#say(found ? title : "", SPEAKING);
     this.#parts.sort.closest("p").hidden = total < 2;
-    this.#note("note", this.#notes(found));
+    this.#parts.copy.hidden = found === null;
+    this.#showNotes(state, found);
     this.#showEmpty(state, found);
     this.#parts.examples.hidden = found !== null;
     this.#parts.browse.hidden = found !== null && total > 0;
   }
 
-  /** @param {any} found */
-  #notes(found) {
+  /**
+   * What was done to the question: another spelling, a cut.
+   * @param {State.SearchState} state
+   * @param {any} found
+   */
+  #showNotes(state, found) {
+    /** @type {(string | Node)[]} */
     const notes = [];
-    if (found?.without) notes.push(`No page has all of these words. These results leave out “${found.without}”.`);
+    const corrections = found?.corrections ?? [];
+    if (corrections.length) {
+      const list = (/** @type {"from" | "to"} */ key) =>
+        corrections.map((/** @type {any} */ correction) => `“${correction[key]}”`).join(", ");
+      const exact = el("button", { type: "button", class: "kb-search__exact" }, `Search for ${list("from")} instead`);
+      exact.addEventListener("click", () => {
+        this.#go({ ...state, exact: true, page: 1 });
+        this.#parts.title.focus({ preventScroll: true });
+      });
+      notes.push(`The library does not have ${list("from")}. Did you mean ${list("to")}? These are the results for that. `, exact);
+    }
     const typed = new URLSearchParams(location.search).get("q") ?? "";
-    if ([...typed].length > State.MAX_WORDS) notes.push(`Only the first ${State.MAX_WORDS} characters are searched.`);
-    return notes.join(" ");
+    if ([...typed].length > State.MAX_WORDS) notes.push(` Only the first ${State.MAX_WORDS} characters are searched.`);
+    this.#parts.note.replaceChildren(...notes);
+    this.#parts.note.hidden = notes.length === 0;
+  }
+
+  /** @param {any} found */
+  #showAnswers(found) {
+    const terms = found?.terms ?? [];
+    const root = this.#address("root");
+    const more = (/** @type {string} */ path) => this.#engine.names.byPath(path);
+    this.#parts.answers.replaceChildren(
+      ...terms.map((/** @type {any} */ entry) => answerElement(entry, (entry.see ?? []).map(more).filter(Boolean), root)),
+    );
+    this.#parts.answers.hidden = terms.length === 0;
+  }
+
+  async #copy() {
+    try {
+      await navigator.clipboard.writeText(location.href);
+      this.#parts.copy.textContent = "Link copied";
+      this.#say("Link copied");
+    } catch {
+      // Not every browser lets a page write to the clipboard; the address bar always has the link.
+      this.#parts.copy.textContent = "Copy it from the address bar";
+    }
+    this.#timers.set("copied", COPIED, () => {
+      this.#parts.copy.textContent = "Copy link to this search";
+    });
   }
 
   /**
@@ -381,8 +432,30 @@ class SearchPage extends HTMLElement {
     });
     const advice = ways.length
       ? "Nothing has these words and all of these filters. What you would find with less:"
-      : "Try fewer or other words, and check the spelling. Or take one of the ways in below.";
-    empty.replaceChildren(el("p", {}, advice), ...(ways.length ? [el("ul", { role: "list" }, ...ways)] : []));
+      : "No page has these words, and no word of the library is near them. Try fewer or other words, or take one of the ways in below.";
+    const nearest = ways.length ? [] : this.#nearest(state.words);
+    empty.replaceChildren(
+      el("p", {}, advice),
+      ...(ways.length ? [el("ul", { role: "list" }, ...ways)] : []),
+      ...(nearest.length ? [el("p", {}, "The library knows these, which look like it:"), el("ul", { role: "list" }, ...nearest)] : []),
+    );
+  }
+
+  /**
+   * What the library knows by a name like one of the words.
+   * @param {string} words
+   */
+  #nearest(words) {
+    const entries = words
+      .split(/\s+/)
+      .flatMap((word) => [word, word.slice(0, 5), word.slice(0, 3)])
+      .flatMap((word) => this.#engine.names.suggest(word, NEAREST))
+      .map((suggestion) => suggestion.entry)
+      .filter((entry) => entry.path);
+    const root = this.#address("root");
+    return [...new Set(entries)]
+      .slice(0, NEAREST)
+      .map((entry) => el("li", {}, el("a", { href: new URL(String(entry.path), root).href }, entry.title), ` ${entry.kind}`));
   }
 
   /**

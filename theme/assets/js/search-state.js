@@ -11,6 +11,7 @@
  * @property {string} words what was typed
  * @property {Readonly<Record<string, readonly string[]>>} chosen by facet id: the chosen value ids, never empty
  * @property {Sort | ""} sort empty: the order that suits the search (`sortOf`)
+ * @property {boolean} exact search for the words as typed, however they are spelt
  * @property {number} page how many steps of `PAGE_SIZE` results are shown, from 1
  */
 
@@ -36,7 +37,7 @@ const MAX_PAGE = 25;
 export const SORTS = ["relevance", "newest", "evidence"];
 
 /** @type {SearchState} */
-export const NOTHING = Object.freeze({ words: "", chosen: Object.freeze({}), sort: "", page: 1 });
+export const NOTHING = Object.freeze({ words: "", chosen: Object.freeze({}), sort: "", exact: false, page: 1 });
 
 /**
  * The typed words as they are searched: control characters out, spaces single, cut at `MAX_WORDS`.
@@ -70,6 +71,7 @@ export function parseState(query, known) {
     words: cleanWords(params.get("q") ?? ""),
     chosen,
     sort: SORTS.includes(sort) ? sort : "",
+    exact: params.get("spelling") === "exact",
     page: Math.min(Math.max(page, 1), MAX_PAGE),
   };
 }
@@ -87,6 +89,7 @@ export function formatState(state, known) {
     for (const value of state.chosen[facet] ?? []) params.append(facet, value);
   }
   if (state.sort) params.append("sort", state.sort);
+  if (state.exact) params.append("spelling", "exact");
   if (state.page > 1) params.append("page", String(state.page));
   const query = params.toString();
   return query && `?${query}`;
@@ -119,7 +122,7 @@ export function isBlank(state) {
  * @returns {SearchState}
  */
 export function withWords(state, words) {
-  return { ...state, words: cleanWords(words), page: 1 };
+  return { ...state, words: cleanWords(words), exact: false, page: 1 };
 }
 
 /**
