@@ -7,10 +7,12 @@ import os
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+
+import jinja2
 
 from .checks import evidence, pages, prose, references
 from .checks.rules import run
@@ -18,10 +20,10 @@ from .diagnostics import CheckFailed
 from .library import Library
 from .models.glossary import Glossary
 from .models.loading import load
-from .printing.environment import environment
 from .printing.writer import Printer, Site
 from .registry import KINDS, LISTINGS
 from .search import data, pagefind
+from .search.names import WrittenPage
 
 RULES = (*references.RULES, *prose.RULES, *evidence.RULES)
 
@@ -82,15 +84,21 @@ def contents(library: Library) -> str:
 
 
 def publish(
-    library: Library, site: Site, theme: Path, lists: Mapping[str, str], steps: Steps
+    library: Library,
+    site: Site,
+    theme: jinja2.Environment,
+    lists: Mapping[str, str],
+    written: Iterable[WrittenPage],
+    steps: Steps,
 ) -> None:
     """
     Print every record into a site that the engine has built, and index all of it.
 
-    `lists` maps the address of each written page that shows a list to the kind it lists.
+    `lists` maps the address of each written page that shows a list to the kind it lists; `written`
+    are the written pages that say by which words they are looked for.
     """
     with steps.step("Print"):
-        printer = Printer(library, site, environment(theme))
+        printer = Printer(library, site, theme)
         count = printer.records()
         printer.lists(lists, LISTINGS)
         printer.home()
@@ -98,7 +106,7 @@ def publish(
         steps.made(f"{count:,} pages")
     with steps.step("Index"):
         count = pagefind.index(site.root)
-        data.write(library, site.root)
+        data.write(library, site.root, written)
         steps.made(f"{count:,} pages for the search")
 
 

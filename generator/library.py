@@ -7,6 +7,7 @@ Built once, after every file has been read and checked; nothing changes it after
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -116,6 +117,26 @@ class Library:
     def glossary(self) -> list[GlossaryTerm]:
         """All terms of the glossary, by the alphabet."""
         return sorted(self.all("glossary-term", GlossaryTerm), key=lambda t: t.title.casefold())
+
+    @cached_property
+    def term_names(self) -> dict[str, list[tuple[str, GlossaryTerm]]]:
+        """
+        The names by which prose may use the glossary's terms, by their first word.
+
+        Acronyms as they are written; titles with a small or capital first letter, in the plural too. Of
+        long titles only the acronym counts: a mark is for a word or two.
+        """
+        names: dict[str, GlossaryTerm] = {}
+        for term in self.glossary:
+            if len(term.title) <= _LONGEST_MARKED:
+                for first in (term.title[0].lower(), term.title[0].upper()):
+                    names[first + term.title[1:]] = names[first + term.title[1:] + "s"] = term
+            if term.acronym:
+                names[term.acronym] = term
+        by_first: dict[str, list[tuple[str, GlossaryTerm]]] = defaultdict(list)
+        for name, term in names.items():
+            by_first[re.split(r"\W", name)[0]].append((name, term))
+        return dict(by_first)
 
     def glossary_sources(self, term: GlossaryTerm) -> list[GlossarySource]:
         """The sources of a term of the glossary."""
@@ -261,6 +282,9 @@ class Library:
         titles = [self.find(*key, Record).title for key in shared[:3]]
         return "Also about " + ", ".join(titles[:1] + [_inside(t) for t in titles[1:]])
 
+
+_LONGEST_MARKED = 30
+"""Characters of a glossary title that is still marked in prose."""
 
 _WEIGHTS = {
     "practice": 1.0,

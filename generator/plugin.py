@@ -20,11 +20,14 @@ from mkdocs.utils.templates import TemplateContext
 from .build import Steps, contents, publish, read_library
 from .diagnostics import CheckFailed
 from .library import Library
+from .printing.environment import environment
+from .printing.explain import explained
 from .printing.frame import slot
 from .printing.writer import FRAME_NAME, Site
 from .registry import KINDS
 from .reporters import report
 from .resolver import Target
+from .search.names import WrittenPage
 from .search.pagefind import IndexFailed
 
 _KB_HREF = re.compile(r'href="kb:([^"]*)"')
@@ -45,7 +48,9 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and link before MkDocs touches the site that is there."""
         self._root = Path(config.config_file_path).parent
+        self._theme = environment(self._root / "theme")
         self._lists: dict[str, str] = {}
+        self._written: list[WrittenPage] = []
         try:
             with self.steps.step("Check"):
                 self.library = read_library(self._root)
@@ -69,8 +74,11 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         return files
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
-        """Turn links by id on written pages into addresses."""
-        return _KB_HREF.sub(lambda found: f'href="{self._address(found[1], page)}"', html)
+        """Turn links by id on written pages into addresses, and explain the glossary's terms."""
+        linked = _KB_HREF.sub(lambda found: f'href="{self._address(found[1], page)}"', html)
+        if "frame" in page.meta or "listing" in page.meta:
+            return linked  # frames have no words of their own, and lists open with a line or two
+        return explained(linked, self.library, get_relative_url(".", page.url), self._theme)
 
     def _address(self, written: str, page: Page) -> str:
         target = self.library.resolver.resolve(written)
@@ -88,6 +96,10 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             entry.active = entry is page or (bool(frame) and entry.meta.get("listing") == frame)
         if "listing" in page.meta:
             self._lists[page.url] = page.meta["listing"]
+        if "found_by" in page.meta:
+            self._written.append(
+                WrittenPage(str(page.title), page.url, tuple(page.meta["found_by"]))
+            )
         return context
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
@@ -97,7 +109,7 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         )
         site = Site(Path(config.site_dir), config.site_url or "")
         try:
-            publish(self.library, site, self._root / "theme", self._lists, self.steps)
+            publish(self.library, site, self._theme, self._lists, self._written, self.steps)
         except IndexFailed as failed:
             raise Abort(f"The search index could not be made: {failed}") from None
 

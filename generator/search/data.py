@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from ..library import Library
 from .catalog import catalog, words
 from .facets import facets
-from .names import names
+from .names import WrittenPage, names
 from .pagefind import indexed_pages
 
 
-def write(library: Library, site: Path) -> None:
+def write(library: Library, site: Path, written: Iterable[WrittenPage]) -> None:
     """
     Write the facets, names, catalog and words of an indexed site into /search/.
 
@@ -24,7 +25,7 @@ def write(library: Library, site: Path) -> None:
     folder = site / "search"
     folder.mkdir(parents=True, exist_ok=True)
     pages = list(indexed_pages(site))
-    named = names(library)
+    named = names(library, written)
     ids = {page.path: page.id for page in pages}
     for entry in named:
         if entry.get("path") in ids:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from ..library import Library
@@ -68,7 +69,17 @@ _CHOICE_NAMES: dict[Choice, tuple[str, ...]] = {
 _CHOICE_FACETS: dict[type[Choice], str] = {Direction: "direction", Status: "status"}
 
 
-def names(library: Library) -> list[dict[str, Any]]:
+@dataclass(frozen=True, slots=True)
+class WrittenPage:
+    """A written page that says in its front matter by which words it is looked for."""
+
+    title: str
+    path: str
+    """Relative to the site's root."""
+    found_by: tuple[str, ...]
+
+
+def names(library: Library, written: Iterable[WrittenPage] = ()) -> list[dict[str, Any]]:
     """
     Return an entry for each record and term that has a name to be found by.
 
@@ -84,6 +95,10 @@ def names(library: Library) -> list[dict[str, Any]]:
         or kind.name == "plain-word"
         or isinstance(record, GlossaryTerm)
         or (programs and isinstance(record, CaseStudy))
+    ]
+    entries += [
+        {"title": page.title, "kind": "Page", "names": list(page.found_by), "path": page.path}
+        for page in written
     ]
     for choice, called in _CHOICE_NAMES.items():
         entries.append(

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ..library import Library
 from ..models.case_study import CaseStudy, Outcome, Unit
 from ..models.fields import Record
+from .explained import Explanation
 from .page import (
     Badge,
     Card,
@@ -135,6 +136,8 @@ class CaseStudyView:
     """Practices and policy notes that speak of it."""
     sources: tuple[SourceItem, ...]
     checked: Checked
+    explained: tuple[Explanation, ...]
+    """Terms of the glossary that the page uses."""
 
 
 def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
@@ -197,6 +200,8 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
         mentioned_in=_mentions(library, case),
         sources=sources,
         checked=checked(case.checked),
+        # Last: by now all prose is written, and its terms are known.
+        explained=text.explainer.explanations(),
     )
 
 
@@ -241,6 +246,10 @@ def _search(library: Library, case: CaseStudy) -> Search:
             ("place", places_line(library, case)),
             ("years", years(case)),
             ("checked", case.checked.isoformat()),
+            (
+                "practices",
+                ", ".join(p.title for p in links(library, "practice", case.practices[:4])),
+            ),
         ),
         other_words=_other_words(library, case),
     )

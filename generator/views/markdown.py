@@ -26,6 +26,8 @@ _TAGS = {
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
 _SCHEMES = {"http", "https", "mailto", "kb"}
+_MARK = re.compile(rf"[ \n]?{CITATION.pattern}")
+"""A citation with the space before it: a number must not begin a line of its own."""
 _HREF = re.compile(r'<a href="([^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])")
 
@@ -71,7 +73,7 @@ def _sanitized(text: str) -> str:
 def _cite(html: str, numbers: dict[str, int]) -> str:
     # Only between tags: an attribute may hold the same characters.
     parts = re.split(r"(<[^>]*>)", html)
-    parts[::2] = [CITATION.sub(lambda m: _citation(m, numbers), part) for part in parts[::2]]
+    parts[::2] = [_MARK.sub(lambda m: _citation(m, numbers), part) for part in parts[::2]]
     return "".join(parts)
 
 

@@ -21,6 +21,7 @@ from ..models.kind import Kind
 from ..models.policy import Policy, PolicyStatus
 from ..resolver import Target
 from . import markdown
+from .explained import Explainer
 
 SHORT_LIST = 30
 """How many entries a list on a page has before the rest is left to the search."""
@@ -153,12 +154,13 @@ class Writer:
     library: Library
     root: str
     numbers: dict[str, int]
+    explainer: Explainer
 
     def prose(self, text: str) -> Markup:
-        return markdown.prose(text, self._link, self.numbers)
+        return self.explainer.mark(markdown.prose(text, self._link, self.numbers))
 
     def inline(self, text: str) -> Markup:
-        return markdown.inline(text, self._link, self.numbers)
+        return self.explainer.mark(markdown.inline(text, self._link, self.numbers))
 
     def items(self, texts: Iterable[str]) -> tuple[Markup, ...]:
         return tuple(self.inline(text) for text in texts)
@@ -171,7 +173,8 @@ class Writer:
 
 
 def writer(library: Library, root: str, sources: Sequence[Source] = ()) -> Writer:
-    return Writer(library, root, {s.id: number for number, s in enumerate(sources, 1)})
+    numbers = {s.id: number for number, s in enumerate(sources, 1)}
+    return Writer(library, root, numbers, Explainer(library))
 
 
 def source_items(sources: Sequence[Source]) -> tuple[SourceItem, ...]:
@@ -294,4 +297,13 @@ def years(case: CaseStudy) -> str:
 
 
 def checked(day: dt.date) -> Checked:
-    return Checked(day.isoformat(), f"{day:%B} {day.day}, {day.year}")
+    return Checked(day.isoformat(), date_words(day.isoformat()))
+
+
+def date_words(written: str) -> str:
+    """A year, month or day as readers write it: ``2024``, ``May 2024``, ``May 1, 2024``."""
+    year, *rest = (int(part) for part in written.split("-"))
+    if not rest:
+        return str(year)
+    month = dt.date(year, rest[0], 1).strftime("%B")
+    return f"{month} {rest[1]}, {year}" if len(rest) > 1 else f"{month} {year}"

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ..library import Library
 from ..models.case_study import CaseStudy
 from ..models.policy import Policy
+from .explained import Explanation
 from .page import (
     CaseList,
     Checked,
@@ -19,6 +20,7 @@ from .page import (
     TocEntry,
     case_list,
     checked,
+    date_words,
     link,
     links,
     page,
@@ -78,6 +80,8 @@ class PolicyView:
     related: tuple[Link, ...]
     sources: tuple[SourceItem, ...]
     checked: Checked
+    explained: tuple[Explanation, ...]
+    """Terms of the glossary that the page uses."""
 
 
 def policy_view(policy: Policy, library: Library) -> PolicyView:
@@ -97,7 +101,7 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
         ),
         meta=(
             ("kind", kind.label),
-            ("status", f"{policy.status.label} (as of {policy.status_as_of})"),
+            ("status", f"{policy.status.label} (as of {date_words(policy.status_as_of)})"),
             ("checked", policy.checked.isoformat()),
         ),
         other_words=policy.other_names,
@@ -109,7 +113,7 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
         kind_label=policy.kind.label,
         status=policy.status.value,
         status_label=policy.status.label,
-        status_as_of=policy.status_as_of,
+        status_as_of=date_words(policy.status_as_of),
         status_shown_by=text.inline(policy.status_shown_by),
         status_source=by_id[policy.status_source],
         agency=policy.agency,
@@ -142,6 +146,8 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
         related=tuple(link(library, KIND, p) for p in library.related_policies(policy)),
         sources=sources,
         checked=checked(policy.checked),
+        # Last: by now all prose is written, and its terms are known.
+        explained=text.explainer.explanations(),
     )
 
 

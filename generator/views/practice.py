@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from ..library import Library
 from ..models.practice import Practice
+from .explained import Explanation
 from .page import (
     CaseList,
     Checked,
@@ -59,6 +60,8 @@ class PracticeView:
     related: tuple[Link, ...]
     sources: tuple[SourceItem, ...]
     checked: Checked
+    explained: tuple[Explanation, ...]
+    """Terms of the glossary that the page uses."""
 
 
 def practice_view(practice: Practice, library: Library) -> PracticeView:
@@ -94,6 +97,8 @@ def practice_view(practice: Practice, library: Library) -> PracticeView:
         ),
         sources=source_items(practice.sources),
         checked=checked(practice.checked),
+        # Last: by now all prose is written, and its terms are known.
+        explained=text.explainer.explanations(),
     )
 
 

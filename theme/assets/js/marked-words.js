@@ -29,7 +29,7 @@ export function markedAddress(page, words, section = "") {
 /** Mark the words that the address names, and offer to take the marks away. */
 export function markWords() {
   const words = tokens(new URLSearchParams(location.search).get("marked") ?? "").slice(0, MOST);
-  const content = document.querySelector("main article, main");
+  const content = document.querySelector("main article");
   if (!words.length || !content) return;
   const stems = new Set(words.map((word) => word.stem));
   const marks = mark(content, (word) => stems.has(stem(word)));

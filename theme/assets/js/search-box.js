@@ -1,23 +1,45 @@
 /**
- * `<kb-search-box>`: the form that leads to the search page, reachable from anywhere by "/" and Ctrl-K.
+ * `<kb-search-box>`: the form that leads to the search page, reachable from anywhere by "/" and Ctrl-K, with
+ * suggestions as one types.
  *
- * The form works by itself; this adds the keys. Several boxes may be on a page (the header's and the search
+ * The form works by itself; this adds the keys and the suggestions. Attributes: `names`, the address of the
+ * names; `search`, that of the search page. Choosing a suggestion goes to its page, unless somebody
+ * who hears the event `kb-choose` does something better with it. Several boxes may be on a page (the header's and the search
  * page's own): the keys go to the first that can be seen.
  */
+
+import { Suggestions } from "./search-suggest.js";
 
 /** @type {Set<SearchBox>} */
 const boxes = new Set();
 
 export class SearchBox extends HTMLElement {
+  #listening = new AbortController();
+
   connectedCallback() {
     if (boxes.size === 0) document.addEventListener("keydown", onKey);
     boxes.add(this);
-    this.input?.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
+    this.#listening = new AbortController();
+    const { input } = this;
+    if (!input) return;
+    input.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
+    const names = new URL(this.getAttribute("names") ?? "", document.baseURI);
+    new Suggestions(input, names, (entry) => this.#choose(entry), this.#listening.signal);
   }
 
   disconnectedCallback() {
     boxes.delete(this);
+    this.#listening.abort();
     if (boxes.size === 0) document.removeEventListener("keydown", onKey);
+  }
+
+  /** @param {import("./search-names.js").Entry} entry */
+  #choose(entry) {
+    const event = new CustomEvent("kb-choose", { detail: entry, bubbles: true, cancelable: true });
+    if (!this.dispatchEvent(event)) return;
+    const search = new URL(this.getAttribute("search") ?? "", document.baseURI);
+    if (entry.path) location.assign(new URL(entry.path, new URL("../", search)));
+    else location.assign(new URL(`?${new URLSearchParams({ [String(entry.facet)]: String(entry.value) })}`, search));
   }
 
   get input() {

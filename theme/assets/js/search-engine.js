@@ -48,28 +48,28 @@ import { Spelling } from "./search-spelling.js";
  */
 const WEIGHTS = {
   /** The page of the very thing that was named. */
-  own: 1.15,
+  own: 1.6,
   /** A page that the glossary points to for the named term. */
   seen: 0.95,
   /** A record tagged with the thing. */
   tagged: 0.62,
   /** Another word for the same. */
-  same: 0.7,
+  same: 0.63,
   /** A word spelt otherwise than it was typed. */
-  guessed: 0.85,
+  guessed: 0.95,
   /** Of the lesser of text and tag, added to the greater. */
   both: 0.3,
   /** The whole question stands on the page, word for word. */
-  phrase: 0.45,
+  phrase: 0.4,
   /** The question is the name and nothing else. */
-  whole: 0.6,
+  whole: 0.75,
   /** How steeply a page falls that answers only part of the question. */
-  coverage: 1.6,
+  coverage: 0.7,
   /** A written page about the library, beside a record. */
   page: 0.8,
 };
 /** A group answered by less than this is not answered. */
-const ANSWERED = 0.22;
+const ANSWERED = 0.33;
 /** The share of a question, by weight, that a page must answer to be a result. */
 const ENOUGH = 0.35;
 /** A question of no more groups than this is answered from the glossary first. */
@@ -312,7 +312,7 @@ const RANKING = {
   pageLength: 0.6,
   termSaturation: 1.6,
   termSimilarity: 2,
-  metaWeights: { title: 6, kind: 0, evidence: 0, direction: 0, place: 1, years: 0, checked: 0, cases: 0, status: 0 },
+  metaWeights: { title: 6, kind: 0, evidence: 0, direction: 0, place: 1, years: 0, checked: 0, cases: 0, practices: 0, status: 0 },
 };
 
 /**

@@ -82,6 +82,7 @@ export class Names {
     /** @type {Map<Entry, {suggestion: Suggestion, rank: number}>} */
     const best = new Map();
     for (const { entry, name, folded, main } of this.#all) {
+      if (!entry.path && !entry.facet) continue; // a plain word leads nowhere
       const fit = fitOf(folded, wanted);
       if (!fit) continue;
       const rank = fit * 10 + (main ? 2 : 0) + (entry.path && !entry.path.includes("#") ? 1 : 0) - folded.length / 100;

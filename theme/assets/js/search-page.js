@@ -146,8 +146,40 @@ class SearchPage extends HTMLElement {
       const link = event.target.closest(".kb-hit a");
       if (link) this.#remember({ kbHit: link.getAttribute("href") });
     });
+    on(this, "kb-choose", (event) => this.#chosen(event));
+    on(this, "keydown", (event) => this.#key(event));
     on(window, "scroll", () => this.#timers.set("scrolling", SCROLLING, () => this.#remember()));
     on(window, "popstate", () => this.#returned());
+  }
+
+  /**
+   * A suggestion that is a value of a facet is chosen as one, instead of the words.
+   * @param {CustomEvent<import("./search-names.js").Entry>} event
+   */
+  #chosen(event) {
+    const { facet, value } = event.detail;
+    if (!facet || !value || !this.#facets?.has(facet, value)) return;
+    event.preventDefault();
+    const values = [...new Set([...(this.#state.chosen[facet] ?? []), value])];
+    this.#parts.words.value = "";
+    this.#go(State.withFacet(State.withWords(this.#state, ""), facet, values));
+  }
+
+  /**
+   * Arrows lead from the field through the results, Escape back to it.
+   * @param {KeyboardEvent} event
+   */
+  #key(event) {
+    const links = /** @type {HTMLElement[]} */ ([...this.querySelectorAll(".kb-hit__title a")]);
+    const at = links.indexOf(/** @type {HTMLElement} */ (document.activeElement));
+    const inField = document.activeElement === this.#parts.words;
+    if (at < 0 && !inField) return;
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Escape: -1 }[event.key];
+    if (to === undefined || (inField && event.key !== "ArrowDown")) return;
+    const target = to < 0 ? this.#parts.words : links[to];
+    if (!target) return;
+    event.preventDefault();
+    target.focus();
   }
 
   #typed() {

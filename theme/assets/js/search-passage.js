@@ -17,6 +17,10 @@ import { stem, tokens } from "./search-text.js";
 const LENGTH = 36;
 /** Words before the first marked one that may be shown, to begin with a sentence. */
 const LEAD = 14;
+/** Ids of parts of pages that only list names. */
+const LISTS = new Set(["also-called", "key-facts", "sources", "citations"]);
+/** Id of the words that are indexed and not shown, at the end of a page. */
+const END = "kb-other-words";
 /** Pagefind begins its files with this. */
 const SIGNATURE = "pagefind_dcd";
 
@@ -56,12 +60,12 @@ export function asked(groups) {
  */
 export function passage(kept, groups) {
   const words = kept.content.split(" ");
-  const title = words.length && kept.anchors.find((anchor) => anchor.element === "h1");
+  const title = kept.anchors.find((anchor) => anchor.element === "h1");
   const first = title ? tokensIn(title.text) : 0;
-  const sources = kept.anchors.find((anchor) => anchor.id === "sources")?.location ?? words.length;
   const isAsked = asked(groups);
-  const body = words.slice(0, sources);
-  const hits = body.map(isAsked).map((found, at) => (at < first ? "" : found));
+  const skipped = lists(kept);
+  const body = words.slice(0, skipped.end);
+  const hits = body.map(isAsked).map((found, at) => (at < first || skipped.has(at) ? "" : found));
   const start = best(hits, first);
   const from = groups.length && start >= 0 ? sentenceStart(body, start, first) : first;
   const shown = body.slice(from, from + LENGTH);
@@ -69,6 +73,23 @@ export function passage(kept, groups) {
   return {
     parts: joined(parts, from + LENGTH < body.length),
     section: groups.length && start >= 0 ? sectionAt(kept, start) : null,
+  };
+}
+
+/**
+ * The parts of a page that are lists of names: they have every word and say nothing.
+ * @param {Kept} kept
+ */
+function lists(kept) {
+  const places = kept.anchors.filter((anchor) => /^h\d$/.test(anchor.element) || LISTS.has(anchor.id) || anchor.id === END);
+  const spans = places.flatMap((anchor, at) => {
+    const end = places[at + 1]?.location ?? Infinity;
+    return LISTS.has(anchor.id) ? [[anchor.location, end]] : [];
+  });
+  return {
+    /** Behind it stand words that are only indexed. */
+    end: kept.anchors.find((anchor) => anchor.id === END)?.location,
+    has: (/** @type {number} */ at) => spans.some(([start, end]) => at >= start && at < end),
   };
 }
 

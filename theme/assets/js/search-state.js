@@ -28,10 +28,10 @@
 export const MAX_WORDS = 200;
 
 /** Results shown at first, and added by each "Show more". */
-export const PAGE_SIZE = 20;
+export const PAGE_SIZE = 10;
 
 /** More steps than a person would click; an address must not make the browser load a whole library. */
-const MAX_PAGE = 25;
+const MAX_PAGE = 50;
 
 /** @type {readonly Sort[]} */
 export const SORTS = ["relevance", "newest", "evidence"];

@@ -8,7 +8,7 @@
 /** Words that say nothing about a page of this library; asking for them only costs matches. */
 const SMALL_WORDS = new Set(
   (
-    "a about all also am an and any are as at be been being but by can could did do does for from get gets getting give had has " +
+    "a about after all also am an and any are as at be been being but by can could did do does for from get gets getting give had happen happened happens has " +
     "have how i if in into is isn it its just let like ll make me my need needs no not of on or our out over please re s should show " +
     "so some someone something t tell than that the their them then there these they thing things this those to too us ve " +
     "very want was way we were what when where whether which while who whom whose why will with would you your"
