@@ -19,4 +19,4 @@ def explained(html: str, library: Library, root: str, env: jinja2.Environment) -
     explainer = Explainer(library)
     marked = explainer.mark(html)
     parts: Any = env.get_template("records/parts/page.html").module
-    return marked + str(parts.explained(explainer.explanations(), f"{root.rstrip('/')}/"))
+    return str(marked) + str(parts.explained(explainer.explanations(), f"{root.rstrip('/')}/"))

@@ -37,9 +37,8 @@ class System:
     items: str
     """Selector of each result: a link, or an element with links."""
     answered: str
-    """Function of the query: whether what is shown is the whole answer to it."""
-    blank: str
-    """Function: whether nothing is asked and nothing shown."""
+    """Function of the query: whether what is shown, if anything has changed since the query was
+    typed, is the whole answer to it."""
     more: str = ""
     """Selector of the button for further results, where fewer than ten are shown at first."""
     wake: str = ""
@@ -48,7 +47,6 @@ class System:
 
 def ours(site: Path) -> System:
     """The search page of the built site."""
-    busy = """document.querySelector('[data-part="main"]').getAttribute("aria-busy")"""
     return System(
         name="Rewire",
         version=version("rewire"),
@@ -57,10 +55,10 @@ def ours(site: Path) -> System:
         box='[data-part="words"]',
         watched='[data-part="main"]',
         items=".kb-answer a[href], .kb-hit__title a",
-        answered=f"""(query) => {busy} === "false"
-          && document.querySelector("#kb-search-title").textContent.includes(query)""",
-        blank=f"""() => {busy} === "false"
-          && !document.querySelector(".kb-answer a[href], .kb-hit__title a")""",
+        answered="""(query) => new URLSearchParams(location.search).get("q") === query
+          && document.querySelector("#kb-search-title").textContent.includes(query)
+          && document.querySelector('[data-part="main"]').getAttribute("aria-busy") === "false"
+        """,
     )
 
 
@@ -79,7 +77,8 @@ class Text:
 
 _READ = r"""(html) => {
   const page = new DOMParser().parseFromString(html, "text/html");
-  const main = page.querySelector("article");
+  const main = page.querySelector("article:has(h1)");
+  if (!main) return null;
   for (const unread of main.querySelectorAll("[hidden], .headerlink, .kb-cite")) unread.remove();
   for (const element of page.querySelectorAll("*")) {
     for (const name of element.getAttributeNames()) {
@@ -116,8 +115,11 @@ def texts(site: Path, tab: Tab) -> Iterator[Text]:
         address = path.parent.relative_to(site).as_posix()
         html = path.read_text("utf-8")
         is_list = 'class="kb-listing"' in html and address != "glossary"
-        if address != "search" and not is_list:
-            yield Text(address=address, **tab.evaluate(_READ, html))
+        if address == "search" or is_list:
+            continue
+        read = tab.evaluate(_READ, html)
+        if read:  # a forwarding page has no text
+            yield Text(address=address, **read)
 
 
 _PAGEFIND_PAGE = """\
@@ -153,12 +155,11 @@ def pagefind(pages: list[Text], root: Path) -> System:
         box=".pagefind-ui__search-input",
         watched=".pagefind-ui__drawer",
         items=".pagefind-ui__result",
-        answered="""(query) => {
+        answered=r"""(query) => {
           const said = document.querySelector(".pagefind-ui__message")?.textContent ?? "";
-          return said.includes(`for ${query}`) && !said.startsWith("Searching")
+          return said.replace(/^\s*(No|[\d,]+) results? for /, "").trim() === query
             && !document.querySelector(".pagefind-ui__loading");
         }""",
-        blank='() => !document.querySelector(".pagefind-ui__results-area")',
         more=".pagefind-ui__results-area > .pagefind-ui__button",
     )
 
@@ -186,7 +187,6 @@ def material(pages: list[Text], root: Path) -> System:
         head = f"---\ntitle: {json.dumps(page.title)}\n---\n\n"
         path.write_text(head + page.markdown + "\n", encoding="utf-8")
     _run([sys.executable, "-m", "mkdocs", "build", "--quiet"], root)
-    said = 'document.querySelector(".md-search-result__meta").textContent.trim()'
     return System(
         name="Material",
         version=version("mkdocs-material"),
@@ -195,8 +195,8 @@ def material(pages: list[Text], root: Path) -> System:
         box=".md-search__input",
         watched=".md-search-result",
         items=".md-search-result__item",
-        answered=f"() => /matching documents?$/.test({said})",
-        blank=f'() => {said} === "Type to start searching"',
+        answered="""() => / matching documents?$/
+          .test(document.querySelector(".md-search-result__meta").textContent.trim())""",
         wake="End",
     )
 

@@ -200,28 +200,22 @@ class Searcher:
         tab.evaluate(_WATCH, system.watched)
 
     def ask(self, query: Query) -> Answer:
-        """Type the query into the empty box and read the answer. Exits if none comes."""
-        self._type(query.words)
+        """Write the query over what is in the box, and read the answer. Exits if none comes."""
+        self._box.fill(query.words)
+        if self._system.wake:
+            self._tab.keyboard.press(self._system.wake)
         took = self._settled(query)
         sent = self._sent()
         if self._system.more and (more := self._tab.locator(self._system.more)).count():
             more.click()
-            self._settled(query)
-            self._sent()
-        read = self._tab.evaluate(_READ, self._system.items)
-        self._type("")
-        self._tab.wait_for_function(self._system.blank, timeout=LIMIT)
-        return Answer(query, results(read), sent, took)
+            self._settled(query, quiet=0)
+            self._sent()  # nobody who looks at the first results has to load these
+        return Answer(query, results(self._tab.evaluate(_READ, self._system.items)), sent, took)
 
-    def _type(self, words: str) -> None:
-        self._box.fill(words)
-        if self._system.wake:
-            self._box.press(self._system.wake)
-
-    def _settled(self, query: Query) -> float:
+    def _settled(self, query: Query, quiet: int = QUIET) -> float:
         """Wait for the whole answer; milliseconds from the last input to the last change."""
         script = _SETTLE % self._system.answered
-        took: float | None = self._tab.evaluate(script, [query.words, QUIET, LIMIT])
+        took: float | None = self._tab.evaluate(script, [query.words, quiet, LIMIT])
         if took is None:
             sys.exit(f"{self._system.name} gave no answer to {query.id}, {query.words!r}.")
         return took
@@ -363,6 +357,8 @@ def main() -> None:
         "those of the held half must not guide any change",
     )
     options = parser.parse_args()
+    if options.site and not (options.site / "search" / "index.html").is_file():
+        parser.error(f"{options.site} holds no built site: there is no search/index.html in it.")
     asked = queries(QUERIES, options.half)
     with tempfile.TemporaryDirectory() as name, chromium() as browser:
         site = options.site or peers.build(PROJECT, Path(name))

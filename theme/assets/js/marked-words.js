@@ -36,9 +36,18 @@ export function markWords() {
   if (!marks.length) return;
   content.prepend(bar(words.map((word) => word.text), marks));
   // The browser has gone to the section already; the first mark in it may be further down.
-  const section = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+  const section = document.getElementById(hashId());
   const first = section ? marks.find((found) => section.compareDocumentPosition(found) & Node.DOCUMENT_POSITION_FOLLOWING) : null;
   first?.scrollIntoView({ block: "center" });
+}
+
+/** The id that the address names; an address may have been cut, and is then no id. */
+function hashId() {
+  try {
+    return decodeURIComponent(location.hash.slice(1));
+  } catch {
+    return "";
+  }
 }
 
 /**

@@ -56,20 +56,23 @@ const WEIGHTS = {
   /** Another word for the same. */
   same: 0.63,
   /** A word spelt otherwise than it was typed. */
-  guessed: 0.95,
+  guessed: 0.7,
   /** Of the lesser of text and tag, added to the greater. */
-  both: 0.3,
+  both: 0.16,
   /** The whole question stands on the page, word for word. */
-  phrase: 0.4,
+  phrase: 0.32,
   /** The question is the name and nothing else. */
   whole: 0.75,
+  /** A group that is a name, beside one that is a word; and for each further word of the name. */
+  named: 1.1,
+  longName: 0.07,
   /** How steeply a page falls that answers only part of the question. */
   coverage: 0.7,
   /** A written page about the library, beside a record. */
   page: 0.8,
 };
 /** A group answered by less than this is not answered. */
-const ANSWERED = 0.33;
+const ANSWERED = 0.18;
 /** The share of a question, by weight, that a page must answer to be a result. */
 const ENOUGH = 0.35;
 /** A question of no more groups than this is answered from the glossary first. */
@@ -185,7 +188,9 @@ export class SearchEngine {
       phrase ? this.#ask(`"${phrase}"`) : new Map(),
     ]);
     // What few pages answer tells more about a page than what all do.
-    const weights = answers.map((answer) => Math.log(1 + this.catalog.size / (1 + strong(answer))));
+    const weights = answers.map(
+      (answer, index) => Math.log(1 + this.catalog.size / (1 + strong(answer))) * emphasis(groups[index]),
+    );
     const all = weights.reduce((sum, weight) => sum + weight, 0);
     const heaviest = Math.max(...weights);
     const whole = groups.length === 1 ? WEIGHTS.whole * heaviest : 0;
@@ -321,6 +326,15 @@ const RANKING = {
  */
 function isAnswer(entry) {
   return entry.path !== undefined && entry.id === undefined;
+}
+
+/**
+ * A name tells more about what is meant than a word, and a long name more than a short one.
+ * @param {Group} group
+ */
+function emphasis(group) {
+  if (!group.entries.some((entry) => entry.path || entry.facet)) return 1;
+  return WEIGHTS.named + WEIGHTS.longName * (group.words.length - 1);
 }
 
 /** @param {Map<number, number>} answer */

@@ -124,7 +124,7 @@ class SearchPage extends HTMLElement {
     on(more, "click", () => this.#showMore());
     on(copy, "click", () => this.#copy());
     on(filtersButton, "click", () => this.#openFilters(filtersButton.getAttribute("aria-expanded") !== "true"));
-    on(filters, "keydown", (event) => {
+    on(filters.parentElement, "keydown", (event) => {
       if (event.key !== "Escape" || !filters.hasAttribute("data-open")) return;
       this.#openFilters(false);
       filtersButton.focus();
