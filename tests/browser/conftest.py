@@ -15,7 +15,10 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
+
+# Machines that run several tests at once are slow; a test waits, and fails only for what never comes.
+expect.set_options(timeout=20_000)
 
 _FLAGS = ["--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
