@@ -14,12 +14,13 @@ from pathlib import Path
 
 import jinja2
 
-from .checks import evidence, pages, prose, references
+from .checks import evidence, pages, permalinks, prose, references
 from .checks.rules import run
 from .diagnostics import CheckFailed
 from .library import Library
 from .models.glossary import Glossary
 from .models.loading import load
+from .models.permalinks import read_ledger
 from .printing.writer import Printer, Site
 from .registry import KINDS, LISTINGS
 from .search import data, pagefind
@@ -63,6 +64,8 @@ def read_library(root: Path) -> Library:
     loaded = load(root, KINDS)
     findings = run(RULES, loaded)
     findings.add(pages.check(root, loaded))
+    ledger = read_ledger(root)
+    findings.add(permalinks.check(ledger, loaded, KINDS))
     if findings:
         raise CheckFailed(findings)
     glossary = loaded.containers.get("glossary-term")
@@ -71,6 +74,7 @@ def read_library(root: Path) -> Library:
         [(entry.kind, entry.record) for entry in loaded.entries],
         {(e.kind.name, e.record.id): e.document.body for e in loaded.entries if e.document.body},
         glossary if isinstance(glossary, Glossary) else None,
+        ledger,
     )
 
 

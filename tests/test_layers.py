@@ -16,12 +16,12 @@ LAYERS = [
     {"reading"},
     {"models"},
     {"resolver"},
-    {"checks", "library"},
+    {"checks", "library", "sharing"},
     {"views"},
     {"registry", "printing", "search", "reporters"},
     {"build"},
     {"plugin"},
-    {"cli", "__main__"},
+    {"cli", "__main__", "commands"},
 ]
 """Packages and modules of the generator; each may import from its own layer and from those before."""
 
