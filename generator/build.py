@@ -21,10 +21,13 @@ from .library import Library
 from .models.glossary import Glossary
 from .models.loading import load
 from .models.permalinks import read_ledger
-from .printing.writer import Printer, Site
+from .printing.asides import Asides
+from .printing.site import Site
+from .printing.writer import Printer
 from .registry import KINDS, LISTINGS
 from .search import data, pagefind
 from .search.names import WrittenPage
+from .sharing.cache import FOLDER, Cache
 
 RULES = (*references.RULES, *prose.RULES, *evidence.RULES)
 
@@ -101,8 +104,9 @@ def publish(
     `lists` maps the address of each written page that shows a list to the kind it lists; `written`
     are the written pages that say by which words they are looked for.
     """
+    env, cache = environment(theme), Cache(theme.parent / FOLDER)
     with steps.step("Print"):
-        printer = Printer(library, site, theme)
+        printer = Printer(library, site, theme, cache)
         count = printer.records()
         printer.lists(lists, LISTINGS)
         printer.home()
@@ -112,6 +116,16 @@ def publish(
         count = pagefind.index(site.root)
         data.write(library, site.root, written)
         steps.made(f"{count:,} pages for the search")
+    asides = Asides(library, site, theme, cache)
+    with steps.step("Links"):
+        count = asides.links(printer.frames)
+        files = asides.files(printer.shares)
+        asides.headers()
+        steps.made(f"{count:,} short and old addresses, {files:,} records to share")
+    with steps.step("Pictures"):
+        painted = asides.pictures(printer.shares)
+        steps.made(f"{len(printer.shares):,}, {painted:,} of them new")
+    cache.sweep()
 
 
 class Busy(Exception):

@@ -23,7 +23,8 @@ from .library import Library
 from .printing.environment import environment
 from .printing.explain import explained
 from .printing.frame import slot
-from .printing.writer import FRAME_NAME, Site
+from .printing.site import Site
+from .printing.writer import FRAME_NAME
 from .registry import KINDS
 from .reporters import report
 from .resolver import Target

@@ -6,6 +6,9 @@ import io
 
 import segno
 
+MAKER = f" segno {segno.__version__}"
+"""Names what made a code, for the cache."""
+
 _PIXELS = 16
 """Pixels a module of the PNG: a short link then gives a picture of about 600, sharp on a slide."""
 
