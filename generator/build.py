@@ -94,6 +94,7 @@ def publish(
     library: Library,
     site: Site,
     theme: jinja2.Environment,
+    root: Path,
     lists: Mapping[str, str],
     written: Iterable[WrittenPage],
     steps: Steps,
@@ -102,9 +103,10 @@ def publish(
     Print every record into a site that the engine has built, and index all of it.
 
     `lists` maps the address of each written page that shows a list to the kind it lists; `written`
-    are the written pages that say by which words they are looked for.
+    are the written pages that say by which words they are looked for. `root` is the library's folder, where
+    what is slow to make is kept for the next build.
     """
-    env, cache = environment(theme), Cache(theme.parent / FOLDER)
+    cache = Cache(root / FOLDER)
     with steps.step("Print"):
         printer = Printer(library, site, theme, cache)
         count = printer.records()

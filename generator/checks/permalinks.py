@@ -87,8 +87,18 @@ def _clashes(addresses: Addresses) -> Iterator[Diagnostic]:
     seen: dict[tuple[str, object], int] = {}
     for number, entry in enumerate(addresses.ledger.entries):
         claims = [
-            ("id", entry.key, "recorded-twice", f"the {entry.kind} `{entry.id}` has an entry already"),
-            ("code", entry.code, "code-reused", f"the short code `{entry.code}` is another record's"),
+            (
+                "id",
+                entry.key,
+                "recorded-twice",
+                f"the {entry.kind} `{entry.id}` has an entry already",
+            ),
+            (
+                "code",
+                entry.code,
+                "code-reused",
+                f"the short code `{entry.code}` is another record's",
+            ),
             *(
                 ("addresses", a, "address-taken", f"the address `{a}` is another record's")
                 for a in dict.fromkeys(entry.addresses)

@@ -79,7 +79,9 @@ def rename(root: Path, old: str, new: str) -> None:
     if was in {(e.kind.name, e.record.id) for e in loaded.entries}:
         fail(f"{old} is still there. Rename its file and its `id` first.")
     if was[0] != now[0]:
-        fail(f"{old} and {new} are of different kinds. Use `kb permalinks remove {old} --see {new}`.")
+        fail(
+            f"{old} and {new} are of different kinds. Use `kb permalinks remove {old} --see {new}`."
+        )
     _write(root, ledger, with_renamed(ledger, was, now, paths[now]))
     click.echo(f"{paths[now]} has the code {ledger.by_key[was].code} and all addresses of {old}.")
 
@@ -136,7 +138,9 @@ def _key(written_as: str, known: Iterable[Key]) -> Key:
         fail(f"{written_as} is not a record. Write it as {', '.join(f'{a}/ID' for a in _KINDS)}.")
     ids = {key[1].lower(): key for key in known if key[0] == kind.name}
     if record_id.lower() not in ids:
-        fail(f"There is no {kind.label.lower()} `{record_id}` in it. {did_you_mean(record_id, ids)}".strip())
+        fail(
+            f"There is no {kind.label.lower()} `{record_id}` in it. {did_you_mean(record_id, ids)}".strip()
+        )
     return ids[record_id.lower()]
 
 

@@ -12,8 +12,9 @@ Everything of a record is filed under its short code, so that it survives a rena
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import quote
 
@@ -25,7 +26,7 @@ from ..models.permalinks import Permalink, has_address
 from ..sharing import qr
 from ..sharing.cache import Cache
 from ..sharing.card import BUILD_ONLY, HEIGHT, WIDTH, Card, Painter
-from ..sharing.citations import FILES, MAKERS, Reference, formatted
+from ..sharing.citations import FILES, Reference, formatted, made_by
 from ..views.removed import removed_view
 from ..views.share import EMBED_HEIGHT, EMBED_WIDTH, Share
 from .frame import Frame
@@ -52,8 +53,8 @@ class Asides:
                 path = kind.path_of(record.id)
                 entry = self.library.ledger.by_key.get((kind.name, record.id))
                 code = self.library.codes[kind.name, record.id]
-                olds = entry.addresses[1:] if entry else ()
-                count += self._redirect([f"s/{code}/", *olds], path, record.title)
+                earlier = entry.addresses[1:] if entry else ()
+                count += self._redirect([f"s/{code}/", *earlier], path, record.title)
         for entry in self.library.ledger.entries:
             if entry.removed is not None:
                 self._removed(entry, frames[entry.kind])
@@ -89,12 +90,11 @@ class Asides:
         count = 0
         template = self.env.get_template("records/embed.html")
         for share in shares:
-            cited = reference(share)
-            for name, write in FILES.values():
-                self._write(share.short_path + name, write(cited))
+            for name, text in cited(share, self.cache).files.items():
+                self._write(share.short_path + name, text)
             url = share.short_url
             for name, make in (("qr.svg", qr.svg), ("qr.png", qr.png)):
-                code = self.cache.get(name + qr.MAKER, url, lambda make=make, url=url: make(url))
+                code = self.cache.get(name + qr.MAKER, url, partial(make, url))
                 self._write(share.short_path + name, code)
             self._write(f"{share.short_path}oembed.json", self._oembed(share))
             html = template.render(share=share, root="../" * share.embed_path.count("/"))
@@ -114,7 +114,7 @@ class Asides:
 
         for share in shares:
             card = _card(share)
-            png = self.cache.get(made_with, repr(card), lambda card=card: paint(card))
+            png = self.cache.get(made_with, repr(card), partial(paint, card))
             self._write(f"{share.short_path}card.png", png)
         for name in BUILD_ONLY:
             self.site.root.joinpath("assets", "vendor", name).unlink(missing_ok=True)
@@ -132,7 +132,9 @@ class Asides:
             there = sorted(p for p in self.site.root.iterdir() if p.name != EMBED)
             paths = ["/", *(f"/{p.name}" for p in there if p.suffix == ".html")]
             paths += [f"/{p.name}/*" for p in there if p.is_dir()]
-            rules = [f"{path}\n  Content-Security-Policy: frame-ancestors 'self'\n" for path in paths]
+            rules = [
+                f"{path}\n  Content-Security-Policy: frame-ancestors 'self'\n" for path in paths
+            ]
             file.write_text(file.read_text("utf-8") + "".join(rules), encoding="utf-8")
 
     def _oembed(self, share: Share) -> str:
@@ -161,23 +163,39 @@ class Asides:
         file.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
-def reference(share: Share) -> Reference:
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A record's citations."""
+
+    styles: Mapping[str, Markup]
+    """By style, as HTML."""
+    files: Mapping[str, str]
+    """By file name."""
+
+
+def cited(share: Share, cache: Cache) -> Cited:
+    """A record's citations, from the cache: making them takes some fifty milliseconds."""
+    what = _reference(share)
+
+    def make() -> bytes:
+        files = {name: write(what) for name, write in FILES}
+        return json.dumps([formatted(what), files]).encode()
+
+    styles, files = json.loads(cache.get(made_by(), repr(what), make))
+    return Cited({style: Markup(html) for style, html in styles.items()}, files)
+
+
+def _reference(share: Share) -> Reference:
     """What a citation of a record says: its last check is the version that is cited."""
     page = share.page
     return Reference(
-        share.code, page.title, page.kind_label, share.headline.day, share.page_url, page.description
+        share.code,
+        page.title,
+        page.kind_label,
+        share.headline.day,
+        share.page_url,
+        page.description,
     )
-
-
-def cited_from(cache: Cache) -> Callable[[Share], Mapping[str, Markup]]:
-    """What gives a record's citations by style, from a cache: each takes some ten milliseconds to format."""
-
-    def cited(share: Share) -> Mapping[str, Markup]:
-        what = reference(share)
-        made = cache.get(MAKERS, repr(what), lambda: json.dumps(formatted(what)).encode())
-        return {style: Markup(html) for style, html in json.loads(made).items()}
-
-    return cited
 
 
 def _card(share: Share) -> Card:

@@ -13,10 +13,12 @@ from markupsafe import Markup
 
 from ..library import Library
 from ..models.kind import Kind
+from ..sharing.cache import Cache
 from ..views.home import home_view
 from ..views.listing import ListingView
 from ..views.page import Page
 from ..views.share import Share, share
+from .asides import cited
 from .frame import Frame
 from .site import Site
 
@@ -34,12 +36,12 @@ class Printer:
         library: Library,
         site: Site,
         env: jinja2.Environment,
-        cite: Callable[[Share], Mapping[str, Markup]],
+        cache: Cache,
     ) -> None:
         self._library = library
         self._site = site
         self._env = env
-        self._cite = cite
+        self._cache = cache
         self.frames: dict[str, Frame] = {}
         """By kind, once its records are printed."""
         self.shares: list[Share] = []
@@ -69,9 +71,10 @@ class Printer:
         for record in self._library.all(kind.name, kind.model):
             view = kind.view(record, self._library)
             page: Page = view.page
-            context = {"view": view, "root": page.root, "share": self._share(view, kind, record.id)}
+            shared = self._share(view, kind, record.id)
+            cites = cited(shared, self._cache).styles if shared else {}
+            context = {"view": view, "root": page.root, "share": shared, "cited": cites}
             canonical = self._site.url + quote(page.path)
-            context["cited"] = self._cite(context["share"]) if context["share"] else {}
             yield (
                 page,
                 frame.fill(
@@ -79,7 +82,9 @@ class Printer:
                         "title": page.title,
                         "description": page.description,
                         "canonical": canonical,
-                        "head": Markup(head.render(context, canonical=canonical)),
+                        "head": Markup(
+                            head.render(context, canonical=canonical if self._site.url else "")
+                        ),
                         "toc": Markup(toc.render(toc=page.toc, root=page.root)),
                         "body": Markup(template.render(context)),
                     }

@@ -132,7 +132,11 @@ class Painter:
     def _meter(self, draw: ImageDraw.ImageDraw, x: float, filled: int) -> None:
         for bar in range(4):
             box = (x + bar * 9, 580 - 6 * bar, x + bar * 9 + 6, 585)
-            draw.rectangle(box, fill=_TEXT if bar < filled else None, outline=_TEXT if bar < filled else _BORDER)
+            draw.rectangle(
+                box,
+                fill=_TEXT if bar < filled else None,
+                outline=_TEXT if bar < filled else _BORDER,
+            )
 
     def _font(self, name: str, size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
         """A font at a size in pixels; `weight` is for the variable one."""
@@ -147,9 +151,7 @@ class Painter:
     def _readable(self, text: str) -> tuple[str, str]:
         """The font that has most letters of a text, and the text without what that font lacks."""
         text = unicodedata.normalize("NFC", text)
-        shown = {
-            name: _only(text, self._font(name, 40)) for name in (_HEADING, _OTHER)
-        }
+        shown = {name: _only(text, self._font(name, 40)) for name in (_HEADING, _OTHER)}
         return max(shown.items(), key=lambda item: sum(c.isalnum() for c in item[1]))
 
     def _plain(self, text: str) -> str:
@@ -170,7 +172,12 @@ def _palette() -> Image.Image:
     """The colors above and the steps between them that soft edges of letters need: small files, quickly."""
     shades = [
         _mix(ground, ink, step / 12)
-        for ground, ink in ((_GROUND, _TEXT), (_SURFACE, _TEXT), (_SURFACE, _ACCENT), (_GROUND, _MUTED))
+        for ground, ink in (
+            (_GROUND, _TEXT),
+            (_SURFACE, _TEXT),
+            (_SURFACE, _ACCENT),
+            (_GROUND, _MUTED),
+        )
         for step in range(13)
     ]
     shades += [_mix(color, color, 0) for color in (_ACCENT, _BORDER, _LINE)]
@@ -215,7 +222,9 @@ def _lines(text: str, font: ImageFont.FreeTypeFont, room: float = _INSIDE) -> li
 def _words(text: str, font: ImageFont.FreeTypeFont, room: float) -> Iterator[str]:
     for word in text.split(" "):
         while font.getlength(word) > room and len(word) > 1:
-            most = next(n for n in range(len(word) - 1, 0, -1) if font.getlength(word[:n]) <= room or n == 1)
+            most = next(
+                n for n in range(len(word) - 1, 0, -1) if font.getlength(word[:n]) <= room or n == 1
+            )
             yield word[:most]
             word = word[most:]
         yield word

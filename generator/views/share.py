@@ -95,9 +95,9 @@ def share(view: object, page: Page, code: str, site_url: str) -> Share | None:
 def embed_code(url: str, title: str) -> str:
     """The element that shows a record in a page elsewhere."""
     return str(
-        Markup('<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>').format(
-            url, f"{title} (Rewire)", EMBED_WIDTH, EMBED_HEIGHT
-        )
+        Markup(
+            '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>'
+        ).format(url, f"{title} (Rewire)", EMBED_WIDTH, EMBED_HEIGHT)
     )
 
 
@@ -108,7 +108,9 @@ def _case_study(view: CaseStudyView) -> Headline:
     if row is None:
         words = f"{badge.level_label}. {result}. {badge.direction_meaning}"
         sentence = f"{view.page.title}: {view.summary} {words}"
-        return Headline("", "", sentence, view.evidence_source, badge.level, marks, view.checked.day)
+        return Headline(
+            "", "", sentence, view.evidence_source, badge.level, marks, view.checked.day
+        )
     return Headline(
         figure=f"{row.value} vs. {row.comparison}" if row.comparison else row.value,
         figure_words=f"{row.title}, {row.when}. {_against(row)}",
@@ -140,7 +142,9 @@ def _measured(row: OutcomeRow) -> str:
     """How it was measured, on how many people, and whether the difference may be chance."""
     parts = [row.design_label + (f", n = {row.n}" if row.n else "")]
     if not (row.comparison or row.is_difference):
-        parts.append("There is nothing to compare it with, so it does not show what the program caused")
+        parts.append(
+            "There is nothing to compare it with, so it does not show what the program caused"
+        )
     elif row.significance:
         parts.append(row.significance)
     return ". ".join(parts) + "."
