@@ -75,7 +75,10 @@ def check(ledger: Ledger, loaded: Loaded, kinds: Sequence[Kind]) -> Iterator[Dia
     if ledger.broken or not ledger.entries:
         return
     addresses = Addresses(ledger, loaded, kinds)
-    yield from _clashes(addresses)
+    clashes = list(_clashes(addresses))
+    yield from clashes
+    if clashes:
+        return  # whose an address is can't be told, and one cause gives one message
     for number, entry in enumerate(ledger.entries):
         yield from _entry(number, entry, addresses)
     yield from _taken(addresses)
@@ -191,7 +194,7 @@ def _taken(addresses: Addresses) -> Iterator[Diagnostic]:
     for key, entry in addresses.records.items():
         path = entry.kind.path_of(entry.record.id)
         owner = owners.get(path)
-        if owner is not None and owner.key != key:
+        if owner is not None and owner.key != key and owner.kind in addresses.by_name:
             yield entry.finding(
                 ("id",),
                 "address-taken",

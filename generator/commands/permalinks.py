@@ -75,7 +75,7 @@ def rename(root: Path, old: str, new: str) -> None:
       kb permalinks rename casestudies/asap casestudies/cuny-asap
     """
     ledger, paths, loaded = _read(root)
-    was, now = _key(old, ledger.by_key), _key(new, paths)
+    was, now = _key(old, ledger.by_key, "ledger"), _key(new, paths, "library")
     if was in {(e.kind.name, e.record.id) for e in loaded.entries}:
         fail(f"{old} is still there. Rename its file and its `id` first.")
     if was[0] != now[0]:
@@ -103,7 +103,7 @@ def remove(root: Path, old: str, why: str, title: str | None, see: tuple[str, ..
       kb permalinks remove casestudies/old --why "Split in two." --see casestudies/a --see casestudies/b
     """
     ledger, paths, _ = _read(root)
-    key = _key(old, ledger.by_key)
+    key = _key(old, ledger.by_key, "ledger")
     if key in paths:
         fail(f"{old} is still there. Delete its file first.")
     try:
@@ -130,7 +130,7 @@ def _read(root: Path) -> tuple[Ledger, dict[Key, str], Loaded]:
     return ledger, paths, loaded
 
 
-def _key(written_as: str, known: Iterable[Key]) -> Key:
+def _key(written_as: str, known: Iterable[Key], where: str) -> Key:
     """The record that ``casestudies/cuny-asap`` names. Ends with 2 where there is none."""
     address, _, record_id = written_as.strip("/").partition("/")
     kind = _KINDS.get(address)
@@ -138,9 +138,8 @@ def _key(written_as: str, known: Iterable[Key]) -> Key:
         fail(f"{written_as} is not a record. Write it as {', '.join(f'{a}/ID' for a in _KINDS)}.")
     ids = {key[1].lower(): key for key in known if key[0] == kind.name}
     if record_id.lower() not in ids:
-        fail(
-            f"There is no {kind.label.lower()} `{record_id}` in it. {did_you_mean(record_id, ids)}".strip()
-        )
+        problem = f"The {where} has no {kind.label.lower()} `{record_id}`."
+        fail(f"{problem} {did_you_mean(record_id, ids)}".strip())
     return ids[record_id.lower()]
 
 

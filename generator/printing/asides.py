@@ -189,12 +189,12 @@ def _reference(share: Share) -> Reference:
     """What a citation of a record says: its last check is the version that is cited."""
     page = share.page
     return Reference(
-        share.code,
-        page.title,
-        page.kind_label,
-        share.headline.day,
-        share.page_url,
-        page.description,
+        key=share.code,
+        title=" ".join(page.title.split()),
+        genre=page.kind_label,
+        day=share.headline.day,
+        url=share.page_url,
+        abstract=" ".join(page.description.split()),
     )
 
 
