@@ -110,7 +110,9 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         )
         site = Site(Path(config.site_dir), config.site_url or "")
         try:
-            publish(self.library, site, self._theme, self._lists, self._written, self.steps)
+            publish(
+                self.library, site, self._theme, self._root, self._lists, self._written, self.steps
+            )
         except IndexFailed as failed:
             raise Abort(f"The search index could not be made: {failed}") from None
 

@@ -15,7 +15,6 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from urllib.parse import quote
 
 import jinja2
@@ -102,8 +101,9 @@ class Asides:
             count += 1
         return count
 
-    def pictures(self, shares: Iterable[Share], fonts: Path) -> int:
+    def pictures(self, shares: Iterable[Share]) -> int:
         """Write each record's picture; return how many had to be painted."""
+        fonts = self.site.root / "assets" / "vendor"
         painter = Painter(fonts)
         made_with, painted = painter.version(), 0
 
@@ -117,7 +117,7 @@ class Asides:
             png = self.cache.get(made_with, repr(card), partial(paint, card))
             self._write(f"{share.short_path}card.png", png)
         for name in BUILD_ONLY:
-            self.site.root.joinpath("assets", "vendor", name).unlink(missing_ok=True)
+            (fonts / name).unlink(missing_ok=True)
         return painted
 
     def headers(self) -> None:
