@@ -75,11 +75,13 @@ class Asides:
         view = removed_view(entry, self.library)
         root = view.page.root
         body = self.env.get_template("records/removed.html").render(view=view, root=root)
+        toc = self.env.get_template("records/parts/toc.html").render(toc=view.page.toc, root=root)
         slots = {
             "title": view.page.title,
             "description": view.page.description,
             "canonical": self._absolute(view.page.path),
             "head": Markup('<meta name="robots" content="noindex">'),
+            "toc": Markup(toc),
             "body": Markup(body),
         }
         self._write(f"{view.page.path}index.html", frame.fill(slots))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ..library import Library
 from ..models.permalinks import Permalink
 from ..resolver import Target
-from .page import Checked, Link, Page, checked
+from .page import Checked, Link, Page, TocEntry, checked
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,7 @@ def removed_view(entry: Permalink, library: Library) -> RemovedView:
     assert entry.removed is not None
     kind, removed = library.kinds[entry.kind], entry.removed
     found = (library.resolver.resolve(name) for name in removed.see)
+    instead = (TocEntry("instead", "Read instead"),) if removed.see else ()
     return RemovedView(
         page=Page(
             title=removed.title,
@@ -35,6 +36,7 @@ def removed_view(entry: Permalink, library: Library) -> RemovedView:
             path=entry.addresses[0],
             kind=kind.name,
             kind_label=kind.label,
+            toc=(TocEntry("removed", "Why it was removed"), *instead),
             search=None,
         ),
         on=checked(removed.on),

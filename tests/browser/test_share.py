@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import threading
 from collections.abc import Iterator
@@ -10,12 +11,15 @@ from http.server import ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+import zxingcpp
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from generator.build import read_library
 from tests.browser.conftest import _Handler
 from tests.conftest import PROJECT
+from tests.printing.test_asides import build, library
 
 PAGES = {
     "case study": "casestudies/cuny-asap/",
@@ -152,6 +156,26 @@ def test_the_qr_code_is_loaded_when_the_panel_opens(page: Page, site: str) -> No
     assert not [url for url in asked if "qr." in url]
     page.locator(".kb-share > summary").click()
     page.wait_for_function("document.querySelector('.kb-share img').naturalWidth > 0")
+    picture = Image.open(io.BytesIO(page.locator(".kb-share img").screenshot()))
+    (found,) = zxingcpp.read_barcodes(picture)
+    assert found.text == page.locator("link[rel=shortlink]").get_attribute("href")
+
+
+def test_axe_has_nothing_to_report_on_a_removed_records_page(
+    browser: Browser, tmp_path: Path
+) -> None:
+    built = build(library(tmp_path / "library"))
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Handler, directory=built)) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        context = browser.new_context()
+        gone = context.new_page()
+        gone.goto(f"http://127.0.0.1:{server.server_address[1]}/s/wxy234/")
+        expect(gone).to_have_url(re.compile("/casestudies/dawn/$"))
+        expect(gone.get_by_role("main")).to_contain_text("This page was removed")
+        found = Axe().run(gone)
+        assert found.violations_count == 0, found.generate_report()
+        context.close()
+        server.shutdown()
 
 
 def test_another_site_can_show_a_record(browser: Browser, site: str, below: str) -> None:
