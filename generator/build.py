@@ -14,16 +14,20 @@ from pathlib import Path
 
 import jinja2
 
-from .checks import evidence, pages, prose, references
+from .checks import evidence, pages, permalinks, prose, references
 from .checks.rules import run
 from .diagnostics import CheckFailed
 from .library import Library
 from .models.glossary import Glossary
 from .models.loading import load
-from .printing.writer import Printer, Site
+from .models.permalinks import read_ledger
+from .printing.asides import Asides
+from .printing.site import Site
+from .printing.writer import Printer
 from .registry import KINDS, LISTINGS
 from .search import data, pagefind
 from .search.names import WrittenPage
+from .sharing.cache import FOLDER, Cache
 
 RULES = (*references.RULES, *prose.RULES, *evidence.RULES)
 
@@ -63,6 +67,8 @@ def read_library(root: Path) -> Library:
     loaded = load(root, KINDS)
     findings = run(RULES, loaded)
     findings.add(pages.check(root, loaded))
+    ledger = read_ledger(root)
+    findings.add(permalinks.check(ledger, loaded, KINDS))
     if findings:
         raise CheckFailed(findings)
     glossary = loaded.containers.get("glossary-term")
@@ -71,6 +77,7 @@ def read_library(root: Path) -> Library:
         [(entry.kind, entry.record) for entry in loaded.entries],
         {(e.kind.name, e.record.id): e.document.body for e in loaded.entries if e.document.body},
         glossary if isinstance(glossary, Glossary) else None,
+        ledger,
     )
 
 
@@ -87,6 +94,7 @@ def publish(
     library: Library,
     site: Site,
     theme: jinja2.Environment,
+    root: Path,
     lists: Mapping[str, str],
     written: Iterable[WrittenPage],
     steps: Steps,
@@ -95,10 +103,12 @@ def publish(
     Print every record into a site that the engine has built, and index all of it.
 
     `lists` maps the address of each written page that shows a list to the kind it lists; `written`
-    are the written pages that say by which words they are looked for.
+    are the written pages that say by which words they are looked for. `root` is the library's folder, where
+    what is slow to make is kept for the next build.
     """
+    cache = Cache(root / FOLDER)
     with steps.step("Print"):
-        printer = Printer(library, site, theme)
+        printer = Printer(library, site, theme, cache)
         count = printer.records()
         printer.lists(lists, LISTINGS)
         printer.home()
@@ -108,6 +118,16 @@ def publish(
         count = pagefind.index(site.root)
         data.write(library, site.root, written)
         steps.made(f"{count:,} pages for the search")
+    asides = Asides(library, site, theme, cache)
+    with steps.step("Links"):
+        count = asides.links(printer.frames)
+        files = asides.files(printer.shares)
+        asides.headers()
+        steps.made(f"{count:,} short and old addresses, {files:,} records to share")
+    with steps.step("Pictures"):
+        painted = asides.pictures(printer.shares)
+        steps.made(f"{len(printer.shares):,}, {painted:,} of them new")
+    cache.sweep()
 
 
 class Busy(Exception):

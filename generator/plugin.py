@@ -23,7 +23,8 @@ from .library import Library
 from .printing.environment import environment
 from .printing.explain import explained
 from .printing.frame import slot
-from .printing.writer import FRAME_NAME, Site
+from .printing.site import Site
+from .printing.writer import FRAME_NAME
 from .registry import KINDS
 from .reporters import report
 from .resolver import Target
@@ -109,7 +110,9 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         )
         site = Site(Path(config.site_dir), config.site_url or "")
         try:
-            publish(self.library, site, self._theme, self._lists, self._written, self.steps)
+            publish(
+                self.library, site, self._theme, self._root, self._lists, self._written, self.steps
+            )
         except IndexFailed as failed:
             raise Abort(f"The search index could not be made: {failed}") from None
 

@@ -18,10 +18,10 @@ LAYERS = [
     {"resolver"},
     {"checks", "library"},
     {"views"},
-    {"registry", "printing", "search", "reporters"},
+    {"registry", "printing", "search", "reporters", "sharing"},
     {"build"},
     {"plugin"},
-    {"cli", "__main__"},
+    {"cli", "__main__", "commands"},
 ]
 """Packages and modules of the generator; each may import from its own layer and from those before."""
 

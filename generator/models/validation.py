@@ -268,6 +268,10 @@ def _pattern_hint(pattern: str) -> str:
         return "Sources are numbered s1, s2, s3 and so on."
     if pattern.startswith("^g"):
         return "The glossary's sources are numbered g1, g2, g3 and so on."
+    if pattern.startswith("^[fh"):
+        return "Put back the code as it was; codes are made by `kb permalinks record`."
+    if pattern.startswith("^[a-z0-9-]+/"):
+        return "Write the address from the site's root with a slash at its end, such as `casestudies/cuny-asap/`."
     if "A-Z" in pattern:
         return "Write the two capital letters of the postal code."
     return "Use lower-case letters, digits and single hyphens, such as `cuny-asap`."

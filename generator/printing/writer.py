@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -15,10 +13,14 @@ from markupsafe import Markup
 
 from ..library import Library
 from ..models.kind import Kind
+from ..sharing.cache import Cache
 from ..views.home import home_view
 from ..views.listing import ListingView
 from ..views.page import Page
+from ..views.share import Share, share
+from .asides import cited
 from .frame import Frame
+from .site import Site
 
 FRAME_NAME = "_frame"
 """A frame is built at /ADDRESS/_frame/, as deep as the records' pages, so that its links fit them.
@@ -26,26 +28,24 @@ FRAME_NAME = "_frame"
 No record can have that id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A built site to print into."""
-
-    root: Path
-    url: str
-    """Where it will stand, with a slash at the end; empty where nobody has said."""
-
-    def file(self, path: str) -> Path:
-        """The file behind an address relative to the site's root."""
-        return self.root / path / "index.html"
-
-
 class Printer:
     """Prints one library into one site."""
 
-    def __init__(self, library: Library, site: Site, env: jinja2.Environment) -> None:
+    def __init__(
+        self,
+        library: Library,
+        site: Site,
+        env: jinja2.Environment,
+        cache: Cache,
+    ) -> None:
         self._library = library
         self._site = site
         self._env = env
+        self._cache = cache
+        self.frames: dict[str, Frame] = {}
+        """By kind, once its records are printed."""
+        self.shares: list[Share] = []
+        """What there is to share of the records that were printed."""
 
     def records(self) -> int:
         """Print the page of every record and return how many there are."""
@@ -63,25 +63,43 @@ class Printer:
         frame_file = self._site.file(f"{kind.address}/{FRAME_NAME}")
         frame = Frame(frame_file.read_text(encoding="utf-8"), ("title", "body"))
         shutil.rmtree(frame_file.parent)
+        self.frames[kind.name] = frame
         template = self._env.get_template(kind.template)
         toc = self._env.get_template("records/parts/toc.html")
+        head = self._env.get_template("records/parts/head.html")
         assert kind.view is not None
         for record in self._library.all(kind.name, kind.model):
             view = kind.view(record, self._library)
             page: Page = view.page
-            context = {"view": view, "root": page.root}
+            shared = self._share(view, kind, record.id)
+            cites = cited(shared, self._cache).styles if shared else {}
+            context = {"view": view, "root": page.root, "share": shared, "cited": cites}
+            canonical = self._site.url + quote(page.path)
             yield (
                 page,
                 frame.fill(
                     {
                         "title": page.title,
                         "description": page.description,
-                        "canonical": self._site.url + quote(page.path),
+                        "canonical": canonical,
+                        "head": Markup(
+                            head.render(context, canonical=canonical if self._site.url else "")
+                        ),
                         "toc": Markup(toc.render(toc=page.toc, root=page.root)),
                         "body": Markup(template.render(context)),
                     }
                 ),
             )
+
+    def _share(self, view: Any, kind: Kind, record_id: str) -> Share | None:
+        """What there is to share, where it is known where the site will stand."""
+        if not self._site.url:
+            return None
+        code = self._library.codes[kind.name, record_id]
+        found = share(view, view.page, code, self._site.url)
+        if found is not None:
+            self.shares.append(found)
+        return found
 
     def lists(
         self, written: Mapping[str, str], listings: Mapping[str, Callable[[Library], ListingView]]

@@ -9,7 +9,7 @@ from pathlib import Path
 from ..diagnostics import Diagnostic
 from .front_matter import split
 from .positions import Location, Positions
-from .sources import read_text, relative
+from .sources import MAX_BYTES, read_text, relative
 from .yaml_reader import Data, YamlProblem, load
 
 
@@ -60,9 +60,9 @@ class Document:
         return Diagnostic(self.path, line, offset - before.rfind("\n"), code, message, hint)
 
 
-def read_document(path: Path, root: Path) -> Document | Diagnostic:
-    """Read a YAML file, or a Markdown file with front matter."""
-    text = read_text(path, root)
+def read_document(path: Path, root: Path, most: int = MAX_BYTES) -> Document | Diagnostic:
+    """Read a YAML file, or a Markdown file with front matter, of at most `most` bytes."""
+    text = read_text(path, root, most)
     if isinstance(text, Diagnostic):
         return text
     shown = relative(path, root)
