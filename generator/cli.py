@@ -17,9 +17,10 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from .build import Busy, Steps, beside, contents, read_library
+from .commands.fmt import fmt
 from .diagnostics import CheckFailed
 from .plugin import RewirePlugin
-from .reporters import report
+from .reporters.text import report
 
 _ROOT = click.option(
     "--root",
@@ -40,6 +41,9 @@ def main() -> None:
       kb build                 write the site to site/
       kb serve                 preview at http://127.0.0.1:8000/, renewed as you save
     """
+
+
+main.add_command(fmt)
 
 
 @main.command()

@@ -25,7 +25,7 @@ from .printing.explain import explained
 from .printing.frame import slot
 from .printing.writer import FRAME_NAME, Site
 from .registry import KINDS
-from .reporters import report
+from .reporters.text import report
 from .resolver import Target
 from .search.names import WrittenPage
 from .search.pagefind import IndexFailed

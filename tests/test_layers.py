@@ -16,11 +16,12 @@ LAYERS = [
     {"reading"},
     {"models"},
     {"resolver"},
-    {"checks", "library"},
+    {"checks", "library", "formatting"},
     {"views"},
     {"registry", "printing", "search", "reporters"},
     {"build"},
     {"plugin"},
+    {"commands"},
     {"cli", "__main__"},
 ]
 """Packages and modules of the generator; each may import from its own layer and from those before."""

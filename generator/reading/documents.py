@@ -63,11 +63,13 @@ class Document:
 def read_document(path: Path, root: Path) -> Document | Diagnostic:
     """Read a YAML file, or a Markdown file with front matter."""
     text = read_text(path, root)
-    if isinstance(text, Diagnostic):
-        return text
-    shown = relative(path, root)
+    return text if isinstance(text, Diagnostic) else parse_document(text, relative(path, root))
+
+
+def parse_document(text: str, shown: str) -> Document | Diagnostic:
+    """Read the text of a file; `shown` is its path from the library's root."""
     body, first_line, body_line = "", 1, 1
-    if path.suffix == ".md":
+    if shown.endswith(".md"):
         parts = split(text)
         if parts is None:
             return Diagnostic(

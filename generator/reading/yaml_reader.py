@@ -4,7 +4,9 @@ YAML to plain data, as contributors mean it: the core schema of YAML 1.2, and st
 PyYAML speaks YAML 1.1, which reads ``state: NO`` as false and ``2026-11-24`` as a date, keeps the
 last of two equal keys, and lets a short file unfold into a huge one. Here ``NO`` stays a string,
 dates stay strings until a model asks for one, equal keys are findings, and anchors, aliases and
-tags are refused: no record needs them.
+tags are refused: no record needs them. A blank line in folded text (after ``>-``) parts two
+paragraphs, as its writer means it; plain YAML would make one line break of it, which Markdown
+reads as a space.
 """
 
 from __future__ import annotations
@@ -137,7 +139,7 @@ def _scalar(node: ScalarNode) -> str | int | float | bool | None:
     text: str = node.value
     match kind:
         case "str":
-            return text
+            return text_of(node)
         case "null":
             return None
         case "bool":
@@ -152,6 +154,12 @@ def _scalar(node: ScalarNode) -> str | int | float | bool | None:
         case "float" if not node.style:
             return float(text)
     raise _refused_tag(node)
+
+
+def text_of(node: ScalarNode) -> str:
+    """The text of a value. Folded text (``>-``) holds paragraphs, parted by one blank line or more."""
+    text: str = node.value
+    return re.sub(r"\n+", "\n\n", text) if node.style == ">" else text
 
 
 def _refuse_tag(node: Node, expected: str) -> None:

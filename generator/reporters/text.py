@@ -8,7 +8,7 @@ from typing import TextIO
 
 import click
 
-from .diagnostics import Diagnostic, Findings
+from ..diagnostics import Diagnostic, Findings
 
 _LONGEST_LINE = 110
 """Characters of an offending line that are shown; a terminal is seldom wider."""

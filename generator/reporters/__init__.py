@@ -1,0 +1,1 @@
+"""One finding, many printers: for people, for GitHub, for programs."""
