@@ -16,10 +16,10 @@ import jinja2
 
 from .checks import evidence, pages, prose, references
 from .checks.rules import run
-from .diagnostics import CheckFailed
+from .diagnostics import CheckFailed, Findings
 from .library import Library
 from .models.glossary import Glossary
-from .models.loading import load
+from .models.loading import Loaded, load
 from .printing.writer import Printer, Site
 from .registry import KINDS, LISTINGS
 from .search import data, pagefind
@@ -54,17 +54,28 @@ class Steps:
         self._made = what
 
 
+def check_library(root: Path) -> tuple[Loaded, Findings]:
+    """Read every record below `root`; return what was read, and all that is wrong with it."""
+    loaded = load(root, KINDS)
+    findings = run(RULES, loaded)
+    findings.add(pages.check(root, loaded))
+    return loaded, findings
+
+
 def read_library(root: Path) -> Library:
     """
     Read, check and link every record below `root`.
 
     Raises `CheckFailed` with every finding: nothing may be published then.
     """
-    loaded = load(root, KINDS)
-    findings = run(RULES, loaded)
-    findings.add(pages.check(root, loaded))
+    loaded, findings = check_library(root)
     if findings:
         raise CheckFailed(findings)
+    return library_of(loaded)
+
+
+def library_of(loaded: Loaded) -> Library:
+    """Link records that nothing is wrong with."""
     glossary = loaded.containers.get("glossary-term")
     return Library(
         KINDS,

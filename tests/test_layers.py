@@ -12,13 +12,13 @@ from tests.conftest import PROJECT
 GENERATOR = PROJECT / "generator"
 
 LAYERS = [
-    {"diagnostics", "near", "prose"},
+    {"diagnostics", "near", "prose", "revisions"},
     {"reading"},
     {"models"},
     {"resolver"},
     {"checks", "library", "formatting"},
     {"views"},
-    {"registry", "printing", "search", "reporters"},
+    {"registry", "printing", "search", "reporters", "report_formats"},
     {"build"},
     {"plugin"},
     {"commands"},

@@ -15,7 +15,7 @@ from ..formatting.files import Formatted, Unsafe, formatted_file
 from ..models.kind import Kind
 from ..reading.sources import record_files, relative
 from ..registry import KINDS
-from ..reporters.text import report
+from ..reporters import report
 from .options import ROOT, fail
 
 

@@ -7,7 +7,8 @@ import re
 
 from yaml.nodes import ScalarNode
 
-from ..reading.yaml_reader import YamlProblem, load, text_of
+from ..reading.yaml_problems import YamlProblem
+from ..reading.yaml_reader import load, text_of
 
 WIDTH = 100
 """Columns that a line may have; a word that is longer stays whole."""

@@ -9,7 +9,8 @@ import pytest
 from generator.formatting.files import formatted
 from generator.models.case_study import CaseStudy
 from generator.models.policy import Policy
-from generator.reading.yaml_reader import YamlProblem, load
+from generator.reading.yaml_problems import YamlProblem
+from generator.reading.yaml_reader import load
 from tests.conftest import PROJECT, TINY
 
 # (what is shown, as written, in the one form)
@@ -135,8 +136,9 @@ def test_what_is_not_our_yaml_is_refused(written: str) -> None:
 
 
 def _records() -> list[str]:
-    files = sorted((PROJECT / "casestudies").glob("*.yaml"))[::6] + [
-        TINY / "casestudies" / "night-welding.yaml"
+    files = [
+        *sorted((PROJECT / "casestudies").glob("*.yaml"))[::6],
+        TINY / "casestudies" / "night-welding.yaml",
     ]
     return [file.read_text("utf-8") for file in files]
 

@@ -1,1 +1,0 @@
-"""One finding, many printers: for people, for GitHub, for programs."""
