@@ -20,6 +20,7 @@ from .build import Busy, Steps, beside
 from .commands.check import check
 from .commands.explain import explain
 from .commands.fmt import fmt
+from .commands.new import new
 from .plugin import RewirePlugin
 
 _ROOT = click.option(
@@ -33,10 +34,11 @@ _ROOT = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """
-    Check, build and preview the library.
+    Write, check, build and preview the library.
 
     \b
     Examples:
+      kb new                   begin a record
       kb check                 list everything that is wrong, or say that nothing is
       kb explain unknown-id    say what a finding means, with an example
       kb fmt                   put records into the one form
@@ -48,6 +50,7 @@ def main() -> None:
 main.add_command(check)
 main.add_command(explain)
 main.add_command(fmt)
+main.add_command(new)
 
 
 @main.command()

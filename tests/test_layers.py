@@ -18,7 +18,7 @@ LAYERS = [
     {"resolver"},
     {"checks", "library", "formatting"},
     {"views"},
-    {"registry", "printing", "search", "reporters", "report_formats"},
+    {"registry", "printing", "search", "reporters", "report_formats", "drafts"},
     {"build"},
     {"plugin"},
     {"commands"},

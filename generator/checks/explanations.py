@@ -390,6 +390,14 @@ _FIELDS = (
         "employer_engagement: Two shops lent machines [s2].",
     ),
     _field(
+        "not-filled-in",
+        "A place of the template is still to be filled in",
+        "`kb new` writes FILL IN wherever only you know what to say. Write it in the place of the two words. An "
+        "optional field that you have nothing for can go altogether.",
+        "note: FILL IN",
+        "note: A comparison group of late applicants.",
+    ),
+    _field(
         "out-of-range",
         "A number is impossible",
         "A year before 1900, a negative sum, an end before the start, an interval that ends before it begins. Check the figure "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,7 +17,8 @@ from ..resolver import Resolver
 
 def as_id(name: str) -> str:
     """A name as an id would be written: ``Returning citizens`` becomes ``returning-citizens``."""
-    return re.sub(r"[^a-z0-9]+", "-", name.casefold()).strip("-")
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold().replace("'", "")).strip("-")
 
 
 @dataclass(frozen=True)

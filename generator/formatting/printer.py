@@ -77,7 +77,7 @@ def _piece(piece: Piece, indent: int, model: type[Model] | None) -> list[str]:
     column = indent + len(begin) + 1
     value = _text(piece, indent, column, model, brackets=_brackets(piece, column, prose))
     first, *rest = value if value else [""]
-    line = f"{margin}{begin} {first}".rstrip()
+    line = f"{margin}{begin} {first}" if first else f"{margin}{begin}"
     if piece.beside:
         line += f"  {piece.beside}"
     return [*_at(piece.above, margin), line, *rest, *_at(piece.below, margin)]
@@ -155,7 +155,7 @@ def _short(piece: Piece) -> str:
     if not isinstance(node, ScalarNode):
         return ""
     if node.tag != "tag:yaml.org,2002:str":
-        return literal(node)
+        return literal(node) or "null"
     text = written(node)
     return on_one_line(text, in_brackets=True)
 

@@ -49,9 +49,9 @@ def written(node: ScalarNode) -> str:
 
 
 def literal(node: ScalarNode) -> str:
-    """A number as it is written (97.0 stays 97.0); true, false and null in their one form."""
+    """A number as it is written (97.0 stays 97.0), true, false and null in one form, nothing as nothing."""
     if node.tag.endswith("null"):
-        return "null"
+        return "null" if node.value else ""
     text: str = node.value
     return text.lower() if node.tag.endswith("bool") else text
 

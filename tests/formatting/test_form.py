@@ -76,9 +76,9 @@ FORMS = [
         "id: '2019'\ntitle: Plain\nsummary: 'ASAP: it''s \"full\"'\nstatus: \"yes: it's\"\nchallenge: ''\n",
     ),
     (
-        "numbers as written, true, false and null in one way",
+        "numbers as written, true, false and null in one way, nothing as nothing",
         "value: 97.0\na: ~\nb: TRUE\nc:\nd: 0x1F\n",
-        "value: 97.0\na: null\nb: true\nc: null\nd: 0x1F\n",
+        "value: 97.0\na: null\nb: true\nc:\nd: 0x1F\n",
     ),
     (
         "a hash inside a text is no comment",
