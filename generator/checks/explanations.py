@@ -378,7 +378,7 @@ _FIELDS = (
         "A text is longer than its place on the page",
         "Titles and summaries are shown in lists and search results, which have room for so many characters. Shorten it; "
         "there is room for the rest in the longer fields.",
-        "title: Night welding course of the college for people who work by day and who could not come to a course at any other time of the week",
+        "title: >-\n  Night welding course of the college for people who work by day\n  and could not come to a course at any other time of the week",
         "title: Night welding course",
     ),
     _field(
@@ -505,7 +505,7 @@ _PROSE = (
         "A picture stands in a text",
         "A picture on another site would tell that site who reads our page, and may vanish. Say in words what it shows, and "
         "cite the page that it stands on.",
-        "Two shops lent machines, ![here](https://shops.example/photo.jpg) shown [s2].",
+        "Two shops ![lent](https://shops.example/a.jpg) machines [s2].",
         "Two shops lent machines [s2].",
     ),
 )
