@@ -16,11 +16,11 @@ import jinja2
 
 from .checks import evidence, pages, permalinks, prose, references
 from .checks.rules import run
-from .diagnostics import CheckFailed
+from .diagnostics import CheckFailed, Findings
 from .library import Library
 from .models.glossary import Glossary
-from .models.loading import load
-from .models.permalinks import read_ledger
+from .models.loading import Loaded, load
+from .models.permalinks import Ledger, read_ledger
 from .printing.asides import Asides
 from .printing.site import Site
 from .printing.writer import Printer
@@ -58,26 +58,47 @@ class Steps:
         self._made = what
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A library as read, and all that is wrong with it."""
+
+    loaded: Loaded
+    ledger: Ledger
+    findings: Findings
+
+
+def check_library(root: Path) -> Checked:
+    """Read and check every record below `root`, and the ledger of their addresses."""
+    loaded = load(root, KINDS)
+    ledger = read_ledger(root)
+    findings = run(RULES, loaded)
+    findings.add(pages.check(root, loaded))
+    findings.add(permalinks.check(ledger, loaded, KINDS))
+    return Checked(loaded, ledger, findings)
+
+
 def read_library(root: Path) -> Library:
     """
     Read, check and link every record below `root`.
 
     Raises `CheckFailed` with every finding: nothing may be published then.
     """
-    loaded = load(root, KINDS)
-    findings = run(RULES, loaded)
-    findings.add(pages.check(root, loaded))
-    ledger = read_ledger(root)
-    findings.add(permalinks.check(ledger, loaded, KINDS))
-    if findings:
-        raise CheckFailed(findings)
+    checked = check_library(root)
+    if checked.findings:
+        raise CheckFailed(checked.findings)
+    return library_of(checked)
+
+
+def library_of(checked: Checked) -> Library:
+    """Link records that nothing is wrong with."""
+    loaded = checked.loaded
     glossary = loaded.containers.get("glossary-term")
     return Library(
         KINDS,
         [(entry.kind, entry.record) for entry in loaded.entries],
         {(e.kind.name, e.record.id): e.document.body for e in loaded.entries if e.document.body},
         glossary if isinstance(glossary, Glossary) else None,
-        ledger,
+        checked.ledger,
     )
 
 

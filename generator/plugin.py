@@ -30,6 +30,7 @@ from .reporters import report
 from .resolver import Target
 from .search.names import WrittenPage
 from .search.pagefind import IndexFailed
+from .views.contribute import filled
 
 _KB_HREF = re.compile(r'href="kb:([^"]*)"')
 _WATCHED = ("casestudies", "content", "theme")
@@ -73,6 +74,12 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                     )
                 )
         return files
+
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put the generated parts of the pages for contributors into their places."""
+        return filled(markdown, self.library)
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Turn links by id on written pages into addresses, and explain the glossary's terms."""

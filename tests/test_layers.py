@@ -12,16 +12,17 @@ from tests.conftest import PROJECT
 GENERATOR = PROJECT / "generator"
 
 LAYERS = [
-    {"diagnostics", "near", "prose"},
+    {"diagnostics", "near", "prose", "revisions"},
     {"reading"},
     {"models"},
     {"resolver"},
-    {"checks", "library"},
+    {"checks", "library", "formatting"},
     {"views"},
-    {"registry", "printing", "search", "reporters", "sharing"},
+    {"registry", "printing", "search", "reporters", "report_formats", "drafts", "sharing"},
     {"build"},
     {"plugin"},
-    {"cli", "__main__", "commands"},
+    {"commands"},
+    {"cli", "__main__"},
 ]
 """Packages and modules of the generator; each may import from its own layer and from those before."""
 

@@ -86,6 +86,12 @@ def read_text(path: Path, root: Path, most: int = MAX_BYTES) -> str | Diagnostic
             f"the file cannot be read: {error.strerror}",
             "Check the file's permissions.",
         )
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return problem(
+            "not-utf-8",
+            "the file is saved as UTF-16, which some programs call Unicode",
+            "Save it again with the encoding UTF-8 (in Notepad: Save as, Encoding, UTF-8).",
+        )
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -95,7 +101,7 @@ def read_text(path: Path, root: Path, most: int = MAX_BYTES) -> str | Diagnostic
         return problem(
             "not-utf-8",
             f"the byte 0x{raw[error.start]:02x} is not UTF-8 text",
-            "Save the file again with the encoding UTF-8.",
+            "Save the file again with the encoding UTF-8; then look at the letters with accents and the quotation marks.",
             line,
             column,
         )

@@ -27,6 +27,8 @@ PAGES = {
     "search": "search/?q=apprenticeship",
     "written page": "about/",
     "page with code": "contribute/",
+    "fields": "contribute/fields/",
+    "findings": "contribute/findings/",
     "not found": "404.html",
 }
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
