@@ -133,7 +133,7 @@ def publish(
         count = printer.records()
         printer.lists(lists, LISTINGS)
         printer.home()
-        printer.sitemap()
+        printer.for_engines()
         steps.made(f"{count:,} pages")
     with steps.step("Index"):
         count = pagefind.index(site.root)

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 import jinja2
 from markupsafe import Markup
@@ -19,6 +18,7 @@ from ..views.listing import ListingView
 from ..views.page import Page
 from ..views.share import Share, share
 from .asides import cited
+from .engines import opensearch, sitemap, structured_data
 from .frame import Frame
 from .site import Site
 
@@ -75,6 +75,8 @@ class Printer:
             cites = cited(shared, self._cache).styles if shared else {}
             context = {"view": view, "root": page.root, "share": shared, "cited": cites}
             canonical = self._site.url + quote(page.path)
+            url = self._site.url
+            data = structured_data(page, url) if url else None
             yield (
                 page,
                 frame.fill(
@@ -83,7 +85,7 @@ class Printer:
                         "description": page.description,
                         "canonical": canonical,
                         "head": Markup(
-                            head.render(context, canonical=canonical if self._site.url else "")
+                            head.render(context, canonical=canonical if url else "", data=data)
                         ),
                         "toc": Markup(toc.render(toc=page.toc, root=page.root)),
                         "body": Markup(template.render(context)),
@@ -126,23 +128,15 @@ class Printer:
         body = Markup(template.render(view=view, root="../" * path.count("/")))
         file.write_text(Frame(html, (name,)).fill({name: body}), encoding="utf-8")
 
-    def sitemap(self) -> None:
-        """Write the sitemap of every page, or none where nobody has said where the site will stand."""
-        file = self._site.root / "sitemap.xml"
-        file.with_suffix(".xml.gz").unlink(missing_ok=True)
-        file.unlink(missing_ok=True)
-        if not self._site.url:
-            return
-        pages = sorted(
-            page.parent.relative_to(self._site.root).as_posix()
-            for page in self._site.root.rglob("index.html")
-        )
-        urls = "".join(
-            f"<url><loc>{escape(self._site.url + (quote(path) + '/' if path != '.' else ''))}</loc></url>\n"
-            for path in pages
-        )
-        file.write_text(
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
-            encoding="utf-8",
-        )
+    def for_engines(self) -> None:
+        """
+        Write the sitemap and the description of our search.
+
+        Neither where nobody has said where the site will stand: both need whole addresses.
+        """
+        root = self._site.root
+        for name in ("sitemap.xml", "sitemap.xml.gz"):  # MkDocs' own, which knows no printed page
+            (root / name).unlink(missing_ok=True)
+        if self._site.url:
+            (root / "sitemap.xml").write_text(sitemap(self._site), encoding="utf-8")
+            (root / "opensearch.xml").write_text(opensearch(self._site), encoding="utf-8")
