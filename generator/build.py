@@ -17,6 +17,7 @@ import jinja2
 from .checks import evidence, pages, prose, references
 from .checks.rules import run
 from .diagnostics import CheckFailed, Findings
+from .exports.downloads import write_downloads
 from .library import Library
 from .models.glossary import Glossary
 from .models.loading import Loaded, load
@@ -114,6 +115,7 @@ def publish(
         printer.lists(lists, LISTINGS)
         printer.home()
         printer.sitemap()
+        printer.data(write_downloads(library, site.root, site.url))
         steps.made(f"{count:,} pages")
     with steps.step("Index"):
         count = pagefind.index(site.root)

@@ -18,7 +18,7 @@ from ..models.kind import Kind
 from ..views.home import home_view
 from ..views.listing import ListingView
 from ..views.page import Page
-from .frame import Frame
+from .frame import Frame, slot
 
 FRAME_NAME = "_frame"
 """A frame is built at /ADDRESS/_frame/, as deep as the records' pages, so that its links fit them.
@@ -101,6 +101,12 @@ class Printer:
             self._fill(
                 "", "home", self._env.get_template("records/home.html"), home_view(self._library)
             )
+
+    def data(self, view: Any) -> None:
+        """Fill the list of downloads of the page /data/, if the site has one that asks for it."""
+        file = self._site.file("data")
+        if file.exists() and slot("data") in file.read_text(encoding="utf-8"):
+            self._fill("data/", "data", self._env.get_template("records/data.html"), view)
 
     def _fill(self, path: str, name: str, template: jinja2.Template, view: Any) -> None:
         file = self._site.file(path)
