@@ -15,6 +15,8 @@ from .layout import LINK, MAIN, Column, Group, Layout, Target, group_target, sai
 from .table import Table
 
 Location = tuple[str | int, ...]
+_GUESSES = 20
+"""Beyond so many rows that belong to nothing, another column is meant, and guessing would take long."""
 EXPLAINING = ("columns", "choices")
 """Sheets of our workbooks that hold no case studies."""
 
@@ -183,7 +185,9 @@ def _read_group(table: Table, group: Group, found: Drafts) -> None:
         if owner is None:
             continue
         entries: dict[int, dict[str, Any]] = owner.data.setdefault(group.name, {})
-        number = max(entries, default=-1) + 1
+        number = len(entries)
+        while number in entries:
+            number += 1
         entry = entries.setdefault(number, {})
         for n, cell in row.items():
             target = targets.get(n)
@@ -211,7 +215,8 @@ def _owner(
     owner = owners.get(said(named))
     if owner is None:
         known = [draft.id or str(draft.data.get("title", "")) for draft in found.drafts]
-        hint = did_you_mean(named, known) or f"Write the id or title of a row of the sheet {MAIN}."
+        guess = did_you_mean(named, known) if len(found.faults) < _GUESSES else ""
+        hint = guess or f"Write the id or title of a row of the sheet {MAIN}."
         found.faults.append(Fault.at(cell, f"no case study of this file is `{named[:80]}`", hint))
     return owner
 
@@ -237,14 +242,15 @@ def _complete(draft: Draft, layout: Layout) -> None:
 
 
 def _listed(draft: Draft, name: str, entries: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
-    moved: dict[Location, Cell] = {}
-    for new, old in enumerate(sorted(entries)):
-        if name == "sources":
-            entries[old].setdefault("id", f"s{old + 1}")
-        for location in [at for at in draft.cells if at[:2] == (name, old)]:
-            moved[(name, new, *location[2:])] = draft.cells.pop(location)
-    draft.cells |= moved
-    return [entries[old] for old in sorted(entries)]
+    rank = {old: new for new, old in enumerate(sorted(entries))}
+    draft.cells = {
+        (name, rank[at[1]], *at[2:]) if at[0] == name and isinstance(at[1], int) else at: cell
+        for at, cell in draft.cells.items()
+    }
+    if name == "sources":
+        for old, entry in entries.items():
+            entry.setdefault("id", f"s{old + 1}")
+    return [entries[old] for old in rank]
 
 
 def slug(title: str) -> str:

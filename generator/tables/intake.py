@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
 from ..checks.rules import Context, RecordRule, Rule
@@ -56,6 +57,15 @@ class CellDocument(Document):
     ) -> Diagnostic:
         return self.finding(location, code, message, hint)
 
+    @cached_property
+    def _first(self) -> dict[Location, Cell]:
+        """By each part of the way to a cell: the first cell that is on that way."""
+        found: dict[Location, Cell] = {}
+        for location, cell in self.draft.cells.items():
+            for length in range(1, len(location)):
+                found.setdefault(location[:length], cell)
+        return found
+
     def _cell(self, location: Location) -> Cell:
         known = self.draft.cells
         if location in known:
@@ -64,10 +74,9 @@ class CellDocument(Document):
         if column is not None:
             return Cell(self.draft.sheet, self.draft.row, column[0], column[1], None)
         for length in range(len(location) - 1, 0, -1):
-            near = [at for at in known if at[:length] == location[:length]]
+            cell = self._first.get(location[:length])
             # An entry of a list has a row of its own; a field of the record is its own place only.
-            if near and any(isinstance(step, int) for step in location[:length]):
-                cell = known[near[0]]
+            if cell is not None and any(isinstance(step, int) for step in location[:length]):
                 return Cell(cell.sheet, cell.row, NO_COLUMN, "", None)
         return Cell(self.draft.sheet, self.draft.row, NO_COLUMN, "", None)
 
