@@ -17,6 +17,7 @@ import jinja2
 from .checks import evidence, pages, permalinks, prose, references
 from .checks.rules import run
 from .diagnostics import CheckFailed, Findings
+from .exports.downloads import write_downloads
 from .library import Library
 from .models.glossary import Glossary
 from .models.loading import Loaded, load
@@ -134,6 +135,7 @@ def publish(
         printer.lists(lists, LISTINGS)
         printer.home()
         printer.for_engines()
+        printer.data(write_downloads(library, site.root, site.url))
         steps.made(f"{count:,} pages")
     with steps.step("Index"):
         count = pagefind.index(site.root)

@@ -19,9 +19,12 @@ from mkdocs.exceptions import Abort, ConfigurationError
 from .build import Busy, Steps, beside
 from .commands.check import check
 from .commands.explain import explain
+from .commands.export import export
 from .commands.fmt import fmt
+from .commands.import_ import import_
 from .commands.new import new
 from .commands.permalinks import permalinks
+from .commands.schema import schema
 from .plugin import RewirePlugin
 
 _ROOT = click.option(
@@ -50,9 +53,12 @@ def main() -> None:
 
 main.add_command(check)
 main.add_command(explain)
+main.add_command(export)
 main.add_command(fmt)
+main.add_command(import_)
 main.add_command(new)
 main.add_command(permalinks)
+main.add_command(schema)
 
 
 @main.command()

@@ -16,6 +16,7 @@ from .library import Library
 from .models.case_study import Design, Direction
 from .models.fields import Model, Record
 from .models.kind import Kind
+from .models.schema import modeline
 from .models.shape import Shape, shapes
 from .models.validation import FILL_IN
 from .views.contribute import what_is_wanted
@@ -52,7 +53,9 @@ def draft(kind: Kind, answers: Answers, library: Library) -> str:
         *_fields(kind.model, "", 0, given, library),
     ]
     yaml = "\n".join(lines) + "\n"
-    return yaml if kind.ending == ".yaml" else f"---\n{yaml}---\n\n{FILL_IN}\n"
+    if kind.ending == ".yaml":
+        return f"{modeline(kind)}\n{yaml}"
+    return f"---\n{yaml}---\n\n{FILL_IN}\n"
 
 
 def _fields(

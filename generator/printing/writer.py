@@ -19,7 +19,7 @@ from ..views.page import Page
 from ..views.share import Share, share
 from .asides import cited
 from .engines import opensearch, sitemap, structured_data
-from .frame import Frame
+from .frame import Frame, slot
 from .site import Site
 
 FRAME_NAME = "_frame"
@@ -121,6 +121,12 @@ class Printer:
             self._fill(
                 "", "home", self._env.get_template("records/home.html"), home_view(self._library)
             )
+
+    def data(self, view: Any) -> None:
+        """Fill the list of downloads of the page /data/, if the site has one that asks for it."""
+        file = self._site.file("data")
+        if file.exists() and slot("data") in file.read_text(encoding="utf-8"):
+            self._fill("data/", "data", self._env.get_template("records/data.html"), view)
 
     def _fill(self, path: str, name: str, template: jinja2.Template, view: Any) -> None:
         file = self._site.file(path)
