@@ -40,6 +40,7 @@ def library(root: Path, ledger: str = LEDGER, site_url: str = SITE) -> Path:
     for name in re.findall(r": ([a-z/-]+\.md)$", settings, re.M):
         page = root / "content" / name
         if not page.exists():
+            page.parent.mkdir(exist_ok=True)
             page.write_text(f"# {page.stem}\n", "utf-8")
     (root / "content" / "permalinks.yaml").write_text(ledger, "utf-8")
     return root
