@@ -12,7 +12,15 @@ import pytest
 import rispy
 from pybtex.database import parse_string
 
-from generator.sharing.citations import Reference, bibtex, csl_json, formatted, ris
+from generator.sharing.citations import (
+    STYLES,
+    Reference,
+    bibtex,
+    csl_json,
+    format_whole,
+    formatted,
+    ris,
+)
 
 ASAP = Reference(
     key="k2x2hm",
@@ -79,3 +87,17 @@ def test_csl_json_is_a_web_page_of_the_day_it_was_checked() -> None:
     assert (item["type"], item["title"], item["URL"]) == ("webpage", ASAP.title, ASAP.url)
     assert item["issued"] == {"date-parts": [[2026, 11, 24]]}
     assert item["author"] == [{"literal": "Rewire"}]
+
+
+TITLES = [
+    *("What now?", "Wait!", "Ends.", "“Quoted”", 'Is it "so"?', "A <b>bold</b> & brave one"),
+    *("عربي عنوان", "Emoji 😀", "it’s Bob's", "CUNY ASAP: full support for three years"),
+]
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_the_quick_way_gives_what_the_processor_gives(title: str) -> None:
+    reference = Reference("k", title, "", dt.date(2026, 11, 24), "https://x.example/?a=1&b=2", "")
+    assert formatted(reference) == {
+        name: format_whole(reference, style, site) for name, style, site in STYLES
+    }
