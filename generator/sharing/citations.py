@@ -104,7 +104,7 @@ def formatted(reference: Reference) -> dict[str, str]:
     }
 
 
-class _TitleCase(TextCased):
+class _TitleCase(TextCased):  # type: ignore[misc]
     """The processor's rule for ``text-case="title"``, by itself."""
 
     def get(self, name: str) -> str:
