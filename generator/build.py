@@ -14,7 +14,7 @@ from pathlib import Path
 
 import jinja2
 
-from .checks import evidence, pages, prose, references
+from .checks import evidence, pages, prose, references, rubric
 from .checks.rules import run
 from .diagnostics import CheckFailed
 from .library import Library
@@ -25,7 +25,7 @@ from .registry import KINDS, LISTINGS
 from .search import data, pagefind
 from .search.names import WrittenPage
 
-RULES = (*references.RULES, *prose.RULES, *evidence.RULES)
+RULES = (*references.RULES, *prose.RULES, *evidence.RULES, *rubric.RULES)
 
 Progress = Callable[[str, str, float], None]
 """Told of each step when it is done: what it was, what it made, and seconds."""

@@ -10,6 +10,7 @@ from .models.glossary import Glossary, GlossaryTerm
 from .models.kind import Kind
 from .models.policy import Policy
 from .models.practice import Practice
+from .models.rubric import Rubric
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
 from .views.case_study import case_study_view
 from .views.listing import (
@@ -38,6 +39,7 @@ KINDS = (
     Kind("state", "State", "States", f"{_V}/states.yaml", State, "states", view=term_view("state"), template=_TERM),
     Kind("program-area", "Program area", "Program areas", f"{_V}/program-areas.yaml", Term, "program-areas", view=term_view("program-area"), template=_TERM),
     Kind("glossary-term", "Glossary term", "Glossary", "content/glossary.yaml", GlossaryTerm, "glossary", container=Glossary, anchored=True),
+    Kind("rubric", "Rubric", "Rubrics", "content/rubric.yaml", Rubric, "assess", single=True),
     Kind("employer-role", "Employer role", "Employer roles", f"{_V}/employer-roles.yaml", Term),
     Kind("metric", "Metric", "Metrics", f"{_V}/metrics.yaml", Metric),
     Kind("evidence-level", "Evidence level", "Evidence levels", f"{_V}/evidence-levels.yaml", EvidenceLevel),
