@@ -20,6 +20,7 @@ from .diagnostics import CheckFailed
 from .library import Library
 from .models.glossary import Glossary
 from .models.loading import load
+from .printing.rubric_json import write_rubric
 from .printing.writer import Printer, Site
 from .registry import KINDS, LISTINGS
 from .search import data, pagefind
@@ -103,6 +104,7 @@ def publish(
         printer.lists(lists, LISTINGS)
         printer.home()
         printer.sitemap()
+        write_rubric(library, site.root)
         steps.made(f"{count:,} pages")
     with steps.step("Index"):
         count = pagefind.index(site.root)

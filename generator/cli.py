@@ -17,6 +17,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
 from .build import Busy, Steps, beside, contents, read_library
+from .commands.rubric import rubric
 from .diagnostics import CheckFailed
 from .plugin import RewirePlugin
 from .reporters import report
@@ -40,6 +41,9 @@ def main() -> None:
       kb build                 write the site to site/
       kb serve                 preview at http://127.0.0.1:8000/, renewed as you save
     """
+
+
+main.add_command(rubric)
 
 
 @main.command()

@@ -24,6 +24,7 @@ from .views.listing import (
 )
 from .views.policy import policy_view
 from .views.practice import practice_view
+from .views.rubric import RubricView, rubric_view
 from .views.term import term_view
 
 _V = "content/vocabulary"
@@ -49,7 +50,7 @@ KINDS = (
 )
 # fmt: on
 
-LISTINGS: dict[str, Callable[[Library], ListingView]] = {
+LISTINGS: dict[str, Callable[[Library], ListingView | RubricView]] = {
     "case-study": case_study_listing,
     "practice": practice_listing,
     "policy": policy_listing,
@@ -58,5 +59,6 @@ LISTINGS: dict[str, Callable[[Library], ListingView]] = {
     "state": term_listing("state"),
     "program-area": term_listing("program-area"),
     "glossary-term": glossary_listing,
+    "rubric": rubric_view,
 }
 """By kind: the list that a written page with ``listing: KIND`` in its front matter shows."""

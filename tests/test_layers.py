@@ -17,10 +17,11 @@ LAYERS = [
     {"models"},
     {"resolver"},
     {"checks", "library"},
-    {"views"},
+    {"views", "rubric"},
     {"registry", "printing", "search", "reporters"},
     {"build"},
     {"plugin"},
+    {"commands"},
     {"cli", "__main__"},
 ]
 """Packages and modules of the generator; each may import from its own layer and from those before."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from ..diagnostics import Diagnostic
 from ..models.loading import Entry
-from ..models.rubric import Rubric
+from ..models.rubric import Rubric, as_version
 from ..models.walk import Location
 from ..near import did_you_mean
 from .rules import Context, RecordRule, Rule
@@ -114,11 +114,6 @@ def _versions(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                     f"worded in version {criterion.worded_in}, but the rubric is {rubric.version}",
                     "Raise `version` of the rubric.",
                 )
-
-
-def as_version(text: str) -> tuple[int, ...]:
-    """``1.10`` as numbers that compare rightly."""
-    return tuple(int(part) for part in text.split("."))
 
 
 RULES: tuple[Rule, ...] = (

@@ -83,6 +83,7 @@ class RoleGroup(Model):
 
     id: Id
     title: Line
+    """The first two groups are compared with each other."""
 
 
 class Role(Model):
@@ -190,3 +191,9 @@ class Rubric(Record):
     def criteria(self) -> tuple[Criterion, ...]:
         """Every question, in order."""
         return tuple(c for dimension in self.dimensions for c in dimension.criteria)
+
+
+def as_version(text: str) -> tuple[int, ...]:
+    """``1.10`` as numbers that compare rightly; nothing for what is not a version."""
+    parts = text.split(".")
+    return tuple(int(part) for part in parts) if all(p.isdecimal() for p in parts) else ()

@@ -16,7 +16,6 @@ from markupsafe import Markup
 from ..library import Library
 from ..models.kind import Kind
 from ..views.home import home_view
-from ..views.listing import ListingView
 from ..views.page import Page
 from .frame import Frame
 
@@ -84,15 +83,17 @@ class Printer:
             )
 
     def lists(
-        self, written: Mapping[str, str], listings: Mapping[str, Callable[[Library], ListingView]]
+        self, written: Mapping[str, str], listings: Mapping[str, Callable[[Library], Any]]
     ) -> None:
         """
         Fill the list of each written page that asks for one.
 
         `written` maps the address of the page to the kind it lists, `listings` the kind to its view.
+        A kind whose list is like no other has a template of its own in records/lists/.
         """
-        template = self._env.get_template("records/listing.html")
         for path, kind in written.items():
+            own = f"records/lists/{kind}.html"
+            template = self._env.select_template([own, "records/listing.html"])
             self._fill(path, "listing", template, listings[kind](self._library))
 
     def home(self) -> None:
