@@ -75,8 +75,10 @@ class Report:
         yield "| Part | Score, 1 to 4 | Level | Questions rated | Answers not sure | Lowest question |"
         yield "|---|---|---|---|---|---|"
         for part in result.dimensions:
-            names = [self._question(i) for i in part.at_lowest]
-            low = f"{'; '.join(names)}: level {part.lowest}" if part.lowest else ""
+            names = "; ".join(self._question(i) for i in part.at_lowest)
+            if part.rated > 1 and len(part.at_lowest) == part.rated:
+                names = "All rated"
+            low = f"{names}: level {part.lowest}" if part.lowest else ""
             yield (
                 f"| {part.dimension.title} | {_score(part)} | {part.band} | "
                 f"{part.rated} of {len(part.dimension.criteria)} | "
@@ -235,11 +237,14 @@ class Report:
     def _case(self, match: Match) -> str:
         case = match.case_study
         level = self.library.level(case.evidence.level).title
-        shared = f"; shares your {' and '.join(match.shared)}" if match.shared else ""
+        shared = f"; same {' and '.join(_SHARED[s] for s in match.shared)}" if match.shared else ""
         return (
             f"{self._link('case-study', case.id)}. {level}; result: "
             f"{case.evidence.direction.label.lower()}{shared}"
         )
+
+
+_SHARED = {"population": "group of people", "setting": "kind of place", "state": "state"}
 
 
 def _score(part: DimensionResult) -> str:

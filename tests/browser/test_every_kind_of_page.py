@@ -25,6 +25,7 @@ PAGES = {
     "list of policies": "policies/",
     "glossary": "glossary/",
     "search": "search/?q=apprenticeship",
+    "rubric": "assess/",
     "written page": "about/",
     "page with code": "contribute/",
     "not found": "404.html",
