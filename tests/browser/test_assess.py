@@ -306,7 +306,7 @@ def test_several_raters_show_where_views_differ(assess: Page) -> None:
     expect(facts).to_contain_text("4: ")
     assess.get_by_label("Count the answers filled in above").uncheck()
     expect(facts).to_contain_text("3: ")
-    assess.get_by_role("button", name="Remove survey.csv Ben").focus()
+    assess.get_by_role("button", name="Remove survey.csv, Ben").focus()
     assess.keyboard.press("Enter")
     expect(facts).to_contain_text("2: ")
 
