@@ -16,7 +16,7 @@ from markupsafe import Markup
 from ..library import Library
 from ..models.kind import Kind
 from ..views.home import home_view
-from ..views.page import Page
+from ..views.page import Page, version_of
 from .frame import Frame
 
 FRAME_NAME = "_frame"
@@ -76,6 +76,8 @@ class Printer:
                         "title": page.title,
                         "description": page.description,
                         "canonical": self._site.url + quote(page.path),
+                        "path": page.path.strip("/"),
+                        "version": version_of(record),
                         "toc": Markup(toc.render(toc=page.toc, root=page.root)),
                         "body": Markup(template.render(context)),
                     }

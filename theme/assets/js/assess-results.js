@@ -86,17 +86,17 @@ function raters(rubric, sheets) {
  * @param {Result} result
  */
 function chart(rubric, result) {
-  const scale = el("div", { class: "kb-profile__scale" }, ...rubric.levels.map((level, index) => el("span", {}, `${index + 1} ${level.title}`)));
+  const scale = el("div", { class: "kb-assess-profile__scale" }, ...rubric.levels.map((level, index) => el("span", {}, `${index + 1} ${level.title}`)));
   const rows = result.dimensions.map((part) => {
-    const name = el("span", { class: "kb-profile__name" }, part.dimension.title);
+    const name = el("span", { class: "kb-assess-profile__name" }, part.dimension.title);
     const value =
       part.score === null
-        ? [el("span", { class: "kb-profile__value kb-profile__value--none" }, WITHOUT_SCORE[part.state])]
-        : [track(part.score, Number(part.lowest)), el("span", { class: "kb-profile__value" }, part.score.toFixed(1))];
-    return el("div", { class: "kb-profile__row" }, name, ...value);
+        ? [el("span", { class: "kb-assess-profile__value kb-assess-profile__value--none" }, WITHOUT_SCORE[part.state])]
+        : [track(part.score, Number(part.lowest)), el("span", { class: "kb-assess-profile__value" }, part.score.toFixed(1))];
+    return el("div", { class: "kb-assess-profile__row" }, name, ...value);
   });
-  return el("div", { class: "kb-profile", "aria-hidden": "true" }, scale, ...rows,
-    el("p", { class: "kb-profile__key" }, "Bar: the part's average. Diamond: its lowest question."));
+  return el("div", { class: "kb-assess-profile", "aria-hidden": "true" }, scale, ...rows,
+    el("p", { class: "kb-assess-profile__key" }, "Bar: the part's average. Diamond: its lowest question."));
 }
 
 const SVG = "http://www.w3.org/2000/svg";
@@ -107,17 +107,17 @@ const SVG = "http://www.w3.org/2000/svg";
  * @param {number} lowest
  */
 function track(average, lowest) {
-  const drawing = svg("svg", { class: "kb-profile__track", viewBox: "0 0 300 20", preserveAspectRatio: "none" });
+  const drawing = svg("svg", { class: "kb-assess-profile__track", viewBox: "0 0 300 20", preserveAspectRatio: "none" });
   drawing.append(
-    svg("rect", { class: "kb-profile__ground", x: 0, y: 4, width: 300, height: 12 }),
+    svg("rect", { class: "kb-assess-profile__ground", x: 0, y: 4, width: 300, height: 12 }),
     // A bar of no length could not be seen: level 1 begins with a little.
-    svg("rect", { class: "kb-profile__bar", x: 0, y: 4, width: Math.max(4, (average - 1) * 100), height: 12 }),
-    ...[100, 200].map((x) => svg("line", { class: "kb-profile__line", x1: x, x2: x, y1: 0, y2: 20 })),
+    svg("rect", { class: "kb-assess-profile__bar", x: 0, y: 4, width: Math.max(4, (average - 1) * 100), height: 12 }),
+    ...[100, 200].map((x) => svg("line", { class: "kb-assess-profile__line", x1: x, x2: x, y1: 0, y2: 20 })),
   );
-  const mark = svg("svg", { class: "kb-profile__lowest", viewBox: "0 0 12 12" });
+  const mark = svg("svg", { class: "kb-assess-profile__lowest", viewBox: "0 0 12 12" });
   mark.append(svg("path", { d: "M6 0 12 6 6 12 0 6Z" }));
   mark.style.insetInlineStart = `${((lowest - 1) / 3) * 100}%`;
-  const box = el("span", { class: "kb-profile__box" });
+  const box = el("span", { class: "kb-assess-profile__box" });
   box.append(drawing, mark);
   return box;
 }
