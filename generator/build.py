@@ -20,6 +20,7 @@ from .diagnostics import CheckFailed
 from .library import Library
 from .models.glossary import Glossary
 from .models.loading import load
+from .printing.feeds import write_feeds
 from .printing.rubric_json import write_rubric
 from .printing.writer import Printer, Site
 from .registry import KINDS, LISTINGS
@@ -105,6 +106,7 @@ def publish(
         printer.home()
         printer.sitemap()
         write_rubric(library, site.root)
+        write_feeds(library, site)
         steps.made(f"{count:,} pages")
     with steps.step("Index"):
         count = pagefind.index(site.root)

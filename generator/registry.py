@@ -26,6 +26,7 @@ from .views.policy import policy_view
 from .views.practice import practice_view
 from .views.rubric import RubricView, rubric_view
 from .views.term import term_view
+from .views.updates import UpdatesView, updates_view
 
 _V = "content/vocabulary"
 _TERM = "records/term.html"
@@ -50,7 +51,7 @@ KINDS = (
 )
 # fmt: on
 
-LISTINGS: dict[str, Callable[[Library], ListingView | RubricView]] = {
+LISTINGS: dict[str, Callable[[Library], ListingView | RubricView | UpdatesView]] = {
     "case-study": case_study_listing,
     "practice": practice_listing,
     "policy": policy_listing,
@@ -60,5 +61,6 @@ LISTINGS: dict[str, Callable[[Library], ListingView | RubricView]] = {
     "program-area": term_listing("program-area"),
     "glossary-term": glossary_listing,
     "rubric": rubric_view,
+    "updates": updates_view,
 }
-"""By kind: the list that a written page with ``listing: KIND`` in its front matter shows."""
+"""By kind, or by name: the list that a written page with ``listing: NAME`` in its front matter shows."""

@@ -29,7 +29,7 @@ def whole(tree: Tree) -> Path:
     root = tree()
     (root / "theme").symlink_to(PROJECT / "theme")
     (root / "mkdocs.yml").write_text((PROJECT / "mkdocs.yml").read_text("utf-8"), "utf-8")
-    for name in ("assess", "evidence", "contribute", "accessibility", "privacy"):
+    for name in ("assess", "updates", "evidence", "contribute", "accessibility", "privacy"):
         (root / "content" / f"{name}.md").write_text(f"# {name}\n", "utf-8")
     return root
 

@@ -26,6 +26,7 @@ PAGES = {
     "glossary": "glossary/",
     "search": "search/?q=apprenticeship",
     "rubric": "assess/",
+    "what is new": "updates/",
     "written page": "about/",
     "page with code": "contribute/",
     "not found": "404.html",
