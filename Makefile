@@ -19,8 +19,8 @@ site: $(READY) ## Build the site into site/
 serve: $(READY) ## Preview at http://127.0.0.1:8000/, renewed as you save
 	@$(BIN)/kb serve
 
-check: $(READY) ## Check every record
-	@$(BIN)/kb check
+check: $(READY) ## Check every record; FORMAT=github for annotations on the lines
+	@$(BIN)/kb check $(if $(FORMAT),--format $(FORMAT))
 
 lint: $(READY) ## Style, formatting and types
 	@$(BIN)/ruff check .
@@ -34,9 +34,10 @@ test: lint ## Everything that must hold: style, types, units, the real library, 
 bench: $(READY) ## Measure what one more record costs, beside one more MkDocs page
 	@$(BIN)/python -m tests.benchmarks.growth
 
-format: $(READY) ## Put the code into the project's format
+format: $(READY) ## Put the code into the project's format, and renew what is derived
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
+	@$(BIN)/kb schema --write
 
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
 	@$(BIN)/pip install --quiet uv

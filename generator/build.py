@@ -14,18 +14,23 @@ from pathlib import Path
 
 import jinja2
 
-from .checks import evidence, pages, prose, references, rubric
+from .checks import evidence, pages, permalinks, prose, references, rubric
 from .checks.rules import run
-from .diagnostics import CheckFailed
+from .diagnostics import CheckFailed, Findings
+from .exports.downloads import write_downloads
 from .library import Library
 from .models.glossary import Glossary
-from .models.loading import load
+from .models.loading import Loaded, load
+from .models.permalinks import Ledger, read_ledger
+from .printing.asides import Asides
 from .printing.feeds import write_feeds
 from .printing.rubric_json import write_rubric
-from .printing.writer import Printer, Site
+from .printing.site import Site
+from .printing.writer import Printer
 from .registry import KINDS, LISTINGS
 from .search import data, pagefind
 from .search.names import WrittenPage
+from .sharing.cache import FOLDER, Cache
 
 RULES = (*references.RULES, *prose.RULES, *evidence.RULES, *rubric.RULES)
 
@@ -56,23 +61,47 @@ class Steps:
         self._made = what
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A library as read, and all that is wrong with it."""
+
+    loaded: Loaded
+    ledger: Ledger
+    findings: Findings
+
+
+def check_library(root: Path) -> Checked:
+    """Read and check every record below `root`, and the ledger of their addresses."""
+    loaded = load(root, KINDS)
+    ledger = read_ledger(root)
+    findings = run(RULES, loaded)
+    findings.add(pages.check(root, loaded))
+    findings.add(permalinks.check(ledger, loaded, KINDS))
+    return Checked(loaded, ledger, findings)
+
+
 def read_library(root: Path) -> Library:
     """
     Read, check and link every record below `root`.
 
     Raises `CheckFailed` with every finding: nothing may be published then.
     """
-    loaded = load(root, KINDS)
-    findings = run(RULES, loaded)
-    findings.add(pages.check(root, loaded))
-    if findings:
-        raise CheckFailed(findings)
+    checked = check_library(root)
+    if checked.findings:
+        raise CheckFailed(checked.findings)
+    return library_of(checked)
+
+
+def library_of(checked: Checked) -> Library:
+    """Link records that nothing is wrong with."""
+    loaded = checked.loaded
     glossary = loaded.containers.get("glossary-term")
     return Library(
         KINDS,
         [(entry.kind, entry.record) for entry in loaded.entries],
         {(e.kind.name, e.record.id): e.document.body for e in loaded.entries if e.document.body},
         glossary if isinstance(glossary, Glossary) else None,
+        checked.ledger,
     )
 
 
@@ -89,6 +118,7 @@ def publish(
     library: Library,
     site: Site,
     theme: jinja2.Environment,
+    root: Path,
     lists: Mapping[str, str],
     written: Iterable[WrittenPage],
     steps: Steps,
@@ -97,21 +127,34 @@ def publish(
     Print every record into a site that the engine has built, and index all of it.
 
     `lists` maps the address of each written page that shows a list to the kind it lists; `written`
-    are the written pages that say by which words they are looked for.
+    are the written pages that say by which words they are looked for. `root` is the library's folder, where
+    what is slow to make is kept for the next build.
     """
+    cache = Cache(root / FOLDER)
     with steps.step("Print"):
-        printer = Printer(library, site, theme)
+        printer = Printer(library, site, theme, cache)
         count = printer.records()
         printer.lists(lists, LISTINGS)
         printer.home()
-        printer.sitemap()
         write_rubric(library, site.root)
         write_feeds(library, site)
+        printer.for_engines()
+        printer.data(write_downloads(library, site.root, site.url))
         steps.made(f"{count:,} pages")
     with steps.step("Index"):
         count = pagefind.index(site.root)
         data.write(library, site.root, written)
         steps.made(f"{count:,} pages for the search")
+    asides = Asides(library, site, theme, cache)
+    with steps.step("Links"):
+        count = asides.links(printer.frames)
+        files = asides.files(printer.shares)
+        asides.headers()
+        steps.made(f"{count:,} short and old addresses, {files:,} records to share")
+    with steps.step("Pictures"):
+        painted = asides.pictures(printer.shares)
+        steps.made(f"{len(printer.shares):,}, {painted:,} of them new")
+    cache.sweep()
 
 
 class Busy(Exception):

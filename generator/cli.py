@@ -16,11 +16,17 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from .build import Busy, Steps, beside, contents, read_library
+from .build import Busy, Steps, beside
+from .commands.check import check
+from .commands.explain import explain
+from .commands.export import export
+from .commands.fmt import fmt
+from .commands.import_ import import_
+from .commands.new import new
+from .commands.permalinks import permalinks
 from .commands.rubric import rubric
-from .diagnostics import CheckFailed
+from .commands.schema import schema
 from .plugin import RewirePlugin
-from .reporters import report
 
 _ROOT = click.option(
     "--root",
@@ -33,37 +39,28 @@ _ROOT = click.option(
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """
-    Check, build and preview the library.
+    Write, check, build and preview the library.
 
     \b
     Examples:
+      kb new                   begin a record
       kb check                 list everything that is wrong, or say that nothing is
+      kb explain unknown-id    say what a finding means, with an example
+      kb fmt                   put records into the one form
       kb build                 write the site to site/
       kb serve                 preview at http://127.0.0.1:8000/, renewed as you save
     """
 
 
+main.add_command(check)
+main.add_command(explain)
+main.add_command(export)
+main.add_command(fmt)
+main.add_command(import_)
+main.add_command(new)
+main.add_command(permalinks)
 main.add_command(rubric)
-
-
-@main.command()
-@_ROOT
-def check(root: Path) -> None:
-    """
-    Check every record, and list what is wrong with file, line and column.
-
-    \b
-    Example:
-      kb check
-      kb check --root ../my-library
-    """
-    start = time.perf_counter()
-    try:
-        library = read_library(root.resolve())
-    except CheckFailed as failed:
-        report(failed.findings, root.resolve())
-        sys.exit(1)
-    click.echo(f"{contents(library)}: nothing to mend ({time.perf_counter() - start:.1f} s)")
+main.add_command(schema)
 
 
 @main.command()

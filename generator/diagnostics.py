@@ -24,6 +24,8 @@ class Diagnostic:
     """Names what is wrong, in lower-case words joined by hyphens, such as ``unknown-id``."""
     message: str
     hint: str = ""
+    length: int = 1
+    """How many characters of the line it is about."""
 
     @property
     def place(self) -> str:

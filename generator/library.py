@@ -18,6 +18,7 @@ from .models.case_study import CaseStudy, Direction
 from .models.fields import Record, Reference
 from .models.glossary import Glossary, GlossarySource, GlossaryTerm
 from .models.kind import Kind
+from .models.permalinks import Codes, Ledger, has_address
 from .models.policy import Policy
 from .models.practice import Practice
 from .models.rubric import Rubric
@@ -57,12 +58,14 @@ class Library:
         records: Iterable[tuple[Kind, Record]],
         bodies: Mapping[Key, str] | None = None,
         glossary: Glossary | None = None,
+        ledger: Ledger | None = None,
     ) -> None:
         self.kinds = {kind.name: kind for kind in kinds}
         self._records: dict[str, dict[str, Record]] = {kind.name: {} for kind in kinds}
         for kind, record in records:
             self._records[kind.name][record.id] = record
         self._bodies = dict(bodies or {})
+        self.ledger = ledger or Ledger()
         self._glossary_sources = {s.id: s for s in glossary.sources} if glossary else {}
 
     # --- records -------------------------------------------------------------------------------
@@ -165,6 +168,14 @@ class Library:
     @cached_property
     def _level_rank(self) -> dict[str, int]:
         return {level_id: rank for rank, level_id in enumerate(self._records["evidence-level"])}
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The short code of every record that has a page of its own, by kind and id."""
+        return Codes.of(
+            self.ledger,
+            ((kind.name, record.id) for kind, record in self.entries() if has_address(kind)),
+        )
 
     # --- links ---------------------------------------------------------------------------------
 

@@ -23,12 +23,14 @@ from .library import Library
 from .printing.environment import environment
 from .printing.explain import explained
 from .printing.frame import slot
-from .printing.writer import FRAME_NAME, Site
+from .printing.site import Site
+from .printing.writer import FRAME_NAME
 from .registry import KINDS
 from .reporters import report
 from .resolver import Target
 from .search.names import WrittenPage
 from .search.pagefind import IndexFailed
+from .views.contribute import filled
 
 _KB_HREF = re.compile(r'href="kb:([^"]*)"')
 _WATCHED = ("casestudies", "content", "theme")
@@ -73,6 +75,12 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                 )
         return files
 
+    def on_page_markdown(
+        self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
+    ) -> str:
+        """Put the generated parts of the pages for contributors into their places."""
+        return filled(markdown, self.library)
+
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Turn links by id on written pages into addresses, and explain the glossary's terms."""
         linked = _KB_HREF.sub(lambda found: f'href="{self._address(found[1], page)}"', html)
@@ -109,7 +117,9 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         )
         site = Site(Path(config.site_dir), config.site_url or "")
         try:
-            publish(self.library, site, self._theme, self._lists, self._written, self.steps)
+            publish(
+                self.library, site, self._theme, self._root, self._lists, self._written, self.steps
+            )
         except IndexFailed as failed:
             raise Abort(f"The search index could not be made: {failed}") from None
 

@@ -29,7 +29,11 @@ def whole(tree: Tree) -> Path:
     root = tree()
     (root / "theme").symlink_to(PROJECT / "theme")
     (root / "mkdocs.yml").write_text((PROJECT / "mkdocs.yml").read_text("utf-8"), "utf-8")
-    for name in ("assess", "updates", "evidence", "contribute", "accessibility", "privacy"):
+    (root / "content" / "contribute").mkdir()
+    for name in (
+        *("assess", "updates", "evidence", "contribute", "accessibility", "privacy", "data"),
+        *("contribute/fields", "contribute/findings"),
+    ):
         (root / "content" / f"{name}.md").write_text(f"# {name}\n", "utf-8")
     return root
 
@@ -47,10 +51,11 @@ def test_a_bad_library_gets_the_line_a_caret_and_help(tree: Tree) -> None:
     assert result.output == (
         "casestudies/night-welding.yaml:5:9: unknown-choice `status` may not be `activ`\n"
         "    5 | status: activ\n"
-        "      |         ^\n"
+        "      |         ^^^^^\n"
         "    help: Did you mean `active`? One of: active, completed, expanded, discontinued, unknown.\n"
         "\n"
         "1 finding in 1 file: 1 unknown-choice\n"
+        "More about it: kb explain unknown-choice\n"
     )
 
 

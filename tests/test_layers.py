@@ -12,13 +12,23 @@ from tests.conftest import PROJECT
 GENERATOR = PROJECT / "generator"
 
 LAYERS = [
-    {"diagnostics", "near", "prose"},
+    {"diagnostics", "near", "prose", "revisions"},
     {"reading"},
     {"models"},
     {"resolver"},
-    {"checks", "library"},
+    {"checks", "library", "formatting"},
     {"views", "rubric"},
-    {"registry", "printing", "search", "reporters"},
+    {
+        "registry",
+        "printing",
+        "search",
+        "reporters",
+        "report_formats",
+        "drafts",
+        "exports",
+        "tables",
+        "sharing",
+    },
     {"build"},
     {"plugin"},
     {"commands"},

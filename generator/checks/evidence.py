@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
-from ..models.case_study import CaseStudy, Design, Direction
+from ..models.case_study import COMPARED, DESIGNS_OF_LEVEL, CaseStudy, Direction
 from ..models.fields import Source, SourceMark
 from ..models.glossary import Glossary, GlossaryTerm
 from ..models.loading import Entry
@@ -110,24 +110,12 @@ def _outcomes(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             )
 
 
-_DESIGNS = {
-    "strong": {Design.RCT},
-    "moderate": {Design.RCT, Design.QUASI_EXPERIMENT},
-    "promising": {Design.RCT, Design.QUASI_EXPERIMENT, Design.CORRELATIONAL},
-}
-"""The designs that each level of 34 CFR 77.1(c) admits; the lowest admits all.
-
-"Strong" asks for an experimental study, "moderate" for an experimental or quasi-experimental one,
-"promising" for at least a correlational study with controls for selection.
-"""
-
-
 def _level(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     """The level fits the design, and a direction is claimed only where an effect was measured."""
     if not isinstance(entry.record, CaseStudy):
         return
     evidence = entry.record.evidence
-    admitted = _DESIGNS.get(evidence.level)
+    admitted = DESIGNS_OF_LEVEL.get(evidence.level)
     if admitted and evidence.design not in admitted:
         yield entry.finding(
             ("evidence", "level"),
@@ -135,8 +123,7 @@ def _level(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             f"a study of the design `{evidence.design.value}` cannot be `{evidence.level}`",
             "Choose the level that 34 CFR 77.1 gives to the design, or correct the design.",
         )
-    measured = evidence.design not in (Design.DESCRIPTIVE, Design.PRE_POST)
-    if not measured and evidence.direction is not Direction.NOT_MEASURED:
+    if evidence.design not in COMPARED and evidence.direction is not Direction.NOT_MEASURED:
         yield entry.finding(
             ("evidence", "direction"),
             "effect-not-measured",

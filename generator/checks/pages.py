@@ -14,8 +14,11 @@ from .rules import Context
 
 
 def written_pages(root: Path) -> list[Path]:
-    """The Markdown files straight in content/; those in its folders are records."""
-    return sorted(path for path in (root / "content").glob("*.md") if not path.name.startswith("."))
+    """The Markdown files in content/ and content/contribute/; those in its other folders are records."""
+    folders = (root / "content", root / "content" / "contribute")
+    return sorted(
+        path for folder in folders for path in folder.glob("*.md") if not path.name.startswith(".")
+    )
 
 
 def check(root: Path, loaded: Loaded) -> Iterator[Diagnostic]:

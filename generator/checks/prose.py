@@ -32,8 +32,9 @@ def _links(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             found = context.resolver.resolve(link.target)
             name = link.target.partition("#")[0].rpartition("/")[2]
             if isinstance(found, Unresolved) and name not in context.excused:
+                nth = text[: link.offset - 3].count(f"kb:{link.target}")
                 yield entry.finding_in(
-                    location, f"kb:{link.target}", found.code, found.message, found.hint
+                    location, f"kb:{link.target}", found.code, found.message, found.hint, nth
                 )
 
 
@@ -65,6 +66,7 @@ def _markdown(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 "picture-in-prose",
                 "pictures are not shown in records",
                 "Describe in words what the picture shows, and cite the page it stands on.",
+                text[: image.start()].count(image[0]),
             )
         for pattern in (_ADDRESS, _REFERENCE_LINK) if "](" in plain or "]:" in plain else ():
             yield from _addresses(entry, location, plain, pattern)
@@ -109,26 +111,35 @@ def _figures(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     for location, text in prose_of(entry):
         offset = 0
         for paragraph in re.split(r"(\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.) ))", text):
-            figure = _unsourced_figure(paragraph)
-            if figure and not paragraph.isspace():
+            found = _unsourced_figure(paragraph)
+            if found:
+                figure = found[0].rstrip(".,")
                 yield entry.finding_in(
                     location,
                     figure,
                     "figure-without-source",
                     f"the figure `{figure}` stands in a paragraph that cites no source",
                     "Cite the source after the sentence, `[s1]`; or take the figure out.",
+                    text[: offset + found.start()].count(figure),
                 )
             offset += len(paragraph)
 
 
-def _unsourced_figure(paragraph: str) -> str:
+_NOT_FIGURES = (
+    re.compile(r"\]\([^)]*\)"),  # the address of a link
+    re.compile(r"^\s*\d+\. ", re.M),  # the numbers of an ordered list
+    _LAW,
+    _YEAR_OR_DAY,
+)
+
+
+def _unsourced_figure(paragraph: str) -> re.Match[str] | None:
     if CITATION.search(paragraph) or "(kb:" in paragraph:
-        return ""
-    bare = re.sub(r"\]\([^)]*\)", "]", without_code(paragraph))
-    bare = re.sub(r"^\s*\d+\. ", "", bare, flags=re.M)  # the numbers of an ordered list
-    bare = _YEAR_OR_DAY.sub(" ", _LAW.sub(" ", bare))
-    found = _FIGURE.search(bare)
-    return found[0].rstrip(".,") if found else ""
+        return None
+    bare = without_code(paragraph)
+    for pattern in _NOT_FIGURES:  # blanked out, so that the rest keeps its place
+        bare = pattern.sub(lambda found: " " * len(found[0]), bare)
+    return _FIGURE.search(bare)
 
 
 def _citations(entry: Entry, context: Context) -> Iterator[Diagnostic]:

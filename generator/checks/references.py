@@ -12,7 +12,7 @@ from ..models.loading import Entry
 from ..models.walk import marked
 from ..near import did_you_mean
 from ..resolver import Unresolved
-from .rules import Context, LibraryRule, RecordRule, Rule
+from .rules import Context, LibraryRule, RecordRule, Rule, as_id
 
 
 def _ids(context: Context) -> Iterator[Diagnostic]:
@@ -54,7 +54,7 @@ def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 found.location,
                 "unknown-id",
                 f"there is no {kind.replace('-', ' ')} `{found.value}`",
-                _where_to_add(found.value, kind, known),
+                _where_to_look(found.value, kind, context),
             )
         elif kind == entry.kind.name and found.value == entry.record.id:
             yield entry.finding(
@@ -70,11 +70,24 @@ def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
         seen[listed_in].add(found.value)
 
 
-def _where_to_add(written: str, kind: str, known: set[str]) -> str:
+_LISTED = 12
+"""So many ids are listed in a hint; where there are more, it says where they are."""
+
+
+def _where_to_look(written: str, kind_name: str, context: Context) -> str:
+    """How to find the right id: the near ones, all of a few, or the place where they are."""
+    known = context.ids.get(kind_name, set())
+    meant = context.other_words.get(kind_name, {}).get(as_id(written))
+    if meant:
+        return f"`{written}` is another word for `{meant}`. Write `{meant}`."
     guess = did_you_mean(written, known)
-    if guess or len(known) > 40:
-        return guess or "Look the id up in the list of records, or take it out."
-    return f"One of: {', '.join(sorted(known))}." if known else "The library has none yet."
+    kind = context.kinds.get(kind_name)
+    if guess or not known or kind is None:
+        return guess or "The library has none yet."
+    if len(known) <= _LISTED:
+        return f"One of: {', '.join(sorted(known))}."
+    where = f"in `{kind.source}`" if kind.is_list else f"the files in `{kind.source}/`"
+    return f"The {kind.plural.lower()} are {where}. A new one must be written there first."
 
 
 def _glossary(entry: Entry, context: Context) -> Iterator[Diagnostic]:

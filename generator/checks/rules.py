@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from ..diagnostics import Diagnostic, Findings
 from ..models.glossary import TermsFile
+from ..models.kind import Kind
 from ..models.loading import Entry, Loaded
 from ..resolver import Resolver
+
+
+def as_id(name: str) -> str:
+    """A name as an id would be written: ``Returning citizens`` becomes ``returning-citizens``."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    return re.sub(r"[^a-z0-9]+", "-", plain.casefold().replace("'", "")).strip("-")
 
 
 @dataclass(frozen=True)
@@ -29,6 +38,20 @@ class Context:
     @cached_property
     def resolver(self) -> Resolver:
         return Resolver((entry.kind, entry.record) for entry in self.entries)
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """By name: the kinds that have a record."""
+        return {entry.kind.name: entry.kind for entry in self.entries}
+
+    @cached_property
+    def other_words(self) -> dict[str, dict[str, str]]:
+        """For each kind: the id of what people also call so; titles and other names, written as ids."""
+        words: dict[str, dict[str, str]] = {}
+        for entry in self.entries:
+            for name in (entry.record.title, *entry.record.other_names):
+                words.setdefault(entry.kind.name, {}).setdefault(as_id(name), entry.record.id)
+        return words
 
     @cached_property
     def ids(self) -> dict[str, set[str]]:

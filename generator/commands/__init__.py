@@ -1,1 +1,1 @@
-"""The commands of ``kb``, one module for each."""
+"""The commands of `kb` that have a module of their own: arguments in, exit code out."""

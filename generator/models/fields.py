@@ -21,21 +21,51 @@ from pydantic import (
     ConfigDict,
     Field,
     GetCoreSchemaHandler,
+    GetJsonSchemaHandler,
     StringConstraints,
     WithJsonSchema,
 )
+from pydantic.fields import ComputedFieldInfo, FieldInfo
+from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 ID_PATTERN = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+URL_PATTERN = r'^https?://[^\s/?#@\\]+\.[^\s/?#@\\]+([/?#][^\s\\"<>]*)?$'
+"""Only what a reader can follow. No javascript:, data: or file:, and no blanks that would let an
+address pretend to be another one. Browsers' regular expressions read it as Python's do."""
 SCHEMA_VERSION = 1
 """The version of the shape of records. A record states the one it was written for."""
+
+
+_LABELS = {
+    "url": "Web address",
+    "n": "Number of people",
+    "p_value": "p value",
+    "per_participant_usd": "Per participant (US dollars)",
+    "amount_usd": "Amount (US dollars)",
+}
+
+
+def _label(name: str, field: FieldInfo | ComputedFieldInfo) -> str:
+    """A field's name as a form shows it: ``comparison_label`` becomes "Comparison label"."""
+    return _LABELS.get(name) or name.replace("_", " ").capitalize()
+
+
+def _class_label(model: type) -> str:
+    """A group's name as a form shows it: ``RelatedCase`` becomes "Related case"."""
+    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).capitalize()
 
 
 class Model(BaseModel):
     """The base of everything a contributor writes: strict, closed, immutable, self-documenting."""
 
     model_config = ConfigDict(
-        strict=True, extra="forbid", frozen=True, use_attribute_docstrings=True
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        use_attribute_docstrings=True,
+        field_title_generator=_label,
+        model_title_generator=_class_label,
     )
 
 
@@ -57,6 +87,24 @@ class Choice(StrEnum):
         # Strict models would want a member of the enum; YAML can only hold its id.
         return core_schema.enum_schema(cls, list(cls), sub_type="str", strict=False)
 
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        # `oneOf` and `const` are the way of JSON Schema to give each value a label and a meaning;
+        # editors complete and explain from it, and a form builds a list.
+        return {
+            "description": cls.__doc__ or "",
+            "type": "string",
+            "oneOf": [described(m.value, m.label, m.meaning) for m in cls],
+        }
+
+
+def described(value: str, label: str, meaning: str) -> dict[str, Any]:
+    """One value of a vocabulary in JSON Schema."""
+    choice = {"const": value, "title": label}
+    return choice | {"description": meaning} if meaning else choice
+
 
 @dataclass(frozen=True, slots=True)
 class Reference:
@@ -65,15 +113,30 @@ class Reference:
     kind: str
     """The name of a kind in the registry, such as ``population``."""
 
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "x-reference": self.kind}
+
 
 @dataclass(frozen=True, slots=True)
 class SourceMark:
     """Marks a string field as the id of one of the record's own sources."""
 
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "x-source": True}
+
 
 @dataclass(frozen=True, slots=True)
 class ProseMark:
     """Marks a string field as Markdown prose: it may cite (``[s1]``) and link (``kb:id``)."""
+
+    def __get_pydantic_json_schema__(
+        self, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(schema), "x-prose": True}
 
 
 def _date(value: object) -> dt.date:
@@ -100,9 +163,7 @@ def _partial_date(value: str) -> str:
 
 
 def _url(value: str) -> str:
-    # Only what a reader can follow. No javascript:, data: or file:, and no blanks that would
-    # let an address pretend to be another one.
-    if not re.fullmatch(r"https?://[^\s/?#@\\]+\.[^\s/?#@\\]+([/?#][^\s\\\"<>]*)?", value):
+    if not re.fullmatch(URL_PATTERN, value):
         raise PydanticCustomError("web_address", "not a web address")
     return value
 
@@ -117,7 +178,9 @@ Prose = Annotated[
     str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True), ProseMark()
 ]
 Date = Annotated[
-    dt.date, BeforeValidator(_date), WithJsonSchema({"type": "string", "format": "date"})
+    dt.date,
+    BeforeValidator(_date),
+    WithJsonSchema({"type": "string", "format": "date", "pattern": r"^\d{4}-\d\d-\d\d$"}),
 ]
 PartialDate = Annotated[
     str,
@@ -125,7 +188,12 @@ PartialDate = Annotated[
     WithJsonSchema({"type": "string", "pattern": r"^\d{4}(-\d\d){0,2}$"}),
 ]
 """A year, a month or a day: ``2024``, ``2024-05`` or ``2024-05-01``."""
-Url = Annotated[str, StringConstraints(max_length=2_000), AfterValidator(_url)]
+Url = Annotated[
+    str,
+    StringConstraints(max_length=2_000),
+    AfterValidator(_url),
+    WithJsonSchema({"type": "string", "format": "uri", "pattern": URL_PATTERN, "maxLength": 2_000}),
+]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 UsDollars = Annotated[int | float, Field(ge=0)]
 SourceId = Annotated[str, StringConstraints(pattern=r"^s[1-9]\d*$"), SourceMark()]
@@ -184,12 +252,15 @@ class Source(Model):
     id: Annotated[str, StringConstraints(pattern=r"^s[1-9]\d*$")]
     """``s1``, ``s2`` and so on: what prose cites as ``[s1]``."""
     title: Line
+    """As printed."""
     publisher: Line
+    """Who published it, such as the agency, the journal or the newspaper."""
     year: Year | None = None
     """Year of publication; left out or null where the source does not say."""
     url: Url
     """Where it was read."""
     kind: SourceKind
+    """What sort of publication it is."""
     note: Line | None = None
     """What a reader should know about this copy, such as "read in an unofficial copy"."""
 

@@ -38,11 +38,15 @@ class Entry:
         return self.document.finding((*self.at, *location), code, message, hint, key=key)
 
     def finding_in(
-        self, location: Location, needle: str, code: str, message: str, hint: str = ""
+        self, location: Location, needle: str, code: str, message: str, hint: str = "", nth: int = 0
     ) -> Diagnostic:
-        """A finding about some words in a field, or in the text below the front matter (``("body",)``)."""
+        """
+        A finding about some words in a field, or in the text below the front matter (``("body",)``).
+
+        `nth` is how many times the words stand there before the place that is meant.
+        """
         where = location if tuple(location) == ("body",) else (*self.at, *location)
-        return self.document.finding_in(where, needle, code, message, hint)
+        return self.document.finding_in(where, needle, code, message, hint, nth)
 
 
 @dataclass(slots=True)

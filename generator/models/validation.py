@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any, TypeVar, get_args
+from collections.abc import Iterator, Sequence
+from typing import Annotated, Any, TypeVar, get_args
 
-from pydantic import ValidationError
+from pydantic import ConfigDict, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from ..diagnostics import Diagnostic
@@ -32,18 +32,80 @@ def validate(model: type[M], document: Document, at: Location = ()) -> M | list[
                 f"Write one field a line, `key: value`. Required: {_required(model)}.",
             )
         ]
+    unfilled = list(_unfilled(data, at))
+    if not at and document.body.strip() == FILL_IN:
+        unfilled.append(("body",))
     try:
-        return model.model_validate(data)
+        record = model.model_validate(data)
+        return [_not_filled_in(model, document, at, where) for where in unfilled] or record
     except ValidationError as error:
-        return list(_explain(model, document, at, error))
+        return list(_explain(model, document, at, error, unfilled))
+
+
+FILL_IN = "FILL IN"
+"""What `kb new` writes where a person has something to say."""
+
+
+def _unfilled(data: Any, at: Location) -> Iterator[tuple[str | int, ...]]:
+    """The places in plain data that still hold the template's words."""
+    if isinstance(data, dict | list):
+        for step, value in data.items() if isinstance(data, dict) else enumerate(data):
+            yield from _unfilled(value, (*at, step))
+    elif isinstance(data, str) and data.strip() == FILL_IN:
+        yield tuple(at)
+
+
+def _not_filled_in(
+    model: type[Model], document: Document, at: Location, where: tuple[str | int, ...]
+) -> Diagnostic:
+    if where == ("body",):
+        return document.finding_in(
+            where, FILL_IN, "not-filled-in", "the text is still to be written", _BODY_HINT
+        )
+    name = _field_name(where)
+    owner = _owner(model, where[len(at) :])
+    choices = _choices(owner, name, "")
+    listed = f"One of: {', '.join(choices)}." if choices else ""
+    hint = f"{_meaning(owner, name)} {listed}"
+    return document.finding_in(
+        where,
+        FILL_IN,
+        "not-filled-in",
+        f"`{name}` is still to be filled in",
+        hint.strip() or "Write what it is in place of the two words.",
+    )
+
+
+_BODY_HINT = "Write it in place of the two words, in Markdown."
+
+
+def problem_with(model: type[Model], name: str, value: Any) -> str:
+    """What is wrong with a value for one field of a model, and how to mend it; empty if nothing is."""
+    field = model.model_fields[name]
+    wanted: Any = field.annotation
+    for mark in field.metadata:
+        wanted = Annotated[wanted, mark]
+    try:
+        TypeAdapter(wanted, config=ConfigDict(strict=True)).validate_python(value)
+    except ValidationError as error:
+        detail = error.errors(include_url=False)[0]
+        detail["loc"] = (name, *detail["loc"])
+        _, message, hint = _words(model, detail)
+        return f"{message}. {hint}"
+    return ""
 
 
 def _explain(
-    model: type[Model], document: Document, at: Location, error: ValidationError
+    model: type[Model],
+    document: Document,
+    at: Location,
+    error: ValidationError,
+    unfilled: Sequence[tuple[str | int, ...]],
 ) -> Iterator[Diagnostic]:
+    yield from (_not_filled_in(model, document, at, where) for where in unfilled)
     details = error.errors(include_url=False)
     misspelt = _misspelt(model, details)
-    told: set[tuple[str | int, ...]] = set()
+    told: set[tuple[str | int, ...]] = set(unfilled)
     for detail in details:
         # One cause, one message: a misspelt field is not missing as well, a list is not too short
         # because an entry of it is wrong, and no member of a union needs a finding of its own.
@@ -59,8 +121,13 @@ def _explain(
             continue
         told.add(location)
         code, message, hint = _words(model, detail)
+        if isinstance(detail["input"], str) and detail["input"].startswith(_CURVED):
+            hint = f"Take out the curved quotation marks, as Word makes them. {hint}"
         at_key = detail["type"] == "extra_forbidden"
         yield document.finding(location, code, message, hint, key=at_key)
+
+
+_CURVED = ("\u201c", "\u201d", "\u2018", "\u2019")
 
 
 def _misspelt(model: type[Model], details: list[ErrorDetails]) -> set[tuple[str | int, ...]]:
@@ -97,6 +164,10 @@ def _words(model: type[Model], detail: ErrorDetails) -> tuple[str, str, str]:
     value = detail["input"]
     context = detail.get("ctx", {})
     owner = _owner(model, detail["loc"])
+    if value is None and detail["type"] != "extra_forbidden":
+        choices = _choices(owner, name, "")
+        listed = f"One of: {', '.join(choices)}." if choices else _meaning(owner, name)
+        return ("empty", f"`{name}` is empty", f"Fill it in. {listed}".strip())
     match detail["type"]:
         case "missing":
             return (
@@ -268,6 +339,10 @@ def _pattern_hint(pattern: str) -> str:
         return "Sources are numbered s1, s2, s3 and so on."
     if pattern.startswith("^g"):
         return "The glossary's sources are numbered g1, g2, g3 and so on."
+    if pattern.startswith("^[fh"):
+        return "Put back the code as it was; codes are made by `kb permalinks record`."
+    if pattern.startswith("^[a-z0-9-]+/"):
+        return "Write the address from the site's root with a slash at its end, such as `casestudies/cuny-asap/`."
     if "A-Z" in pattern:
         return "Write the two capital letters of the postal code."
     return "Use lower-case letters, digits and single hyphens, such as `cuny-asap`."

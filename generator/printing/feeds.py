@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from ..library import Library
 from ..views.updates import Feed, Update, feeds
-from .writer import Site
+from .site import Site
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _JSON_FEED = "https://jsonfeed.org/version/1.1"

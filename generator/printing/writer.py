@@ -4,20 +4,22 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
 import jinja2
 from markupsafe import Markup
 
 from ..library import Library
 from ..models.kind import Kind
+from ..sharing.cache import Cache
 from ..views.home import home_view
 from ..views.page import Page, version_of
-from .frame import Frame
+from ..views.share import Share, share
+from .asides import cited
+from .engines import opensearch, sitemap, structured_data
+from .frame import Frame, slot
+from .site import Site
 
 FRAME_NAME = "_frame"
 """A frame is built at /ADDRESS/_frame/, as deep as the records' pages, so that its links fit them.
@@ -25,26 +27,24 @@ FRAME_NAME = "_frame"
 No record can have that id."""
 
 
-@dataclass(frozen=True, slots=True)
-class Site:
-    """A built site to print into."""
-
-    root: Path
-    url: str
-    """Where it will stand, with a slash at the end; empty where nobody has said."""
-
-    def file(self, path: str) -> Path:
-        """The file behind an address relative to the site's root."""
-        return self.root / path / "index.html"
-
-
 class Printer:
     """Prints one library into one site."""
 
-    def __init__(self, library: Library, site: Site, env: jinja2.Environment) -> None:
+    def __init__(
+        self,
+        library: Library,
+        site: Site,
+        env: jinja2.Environment,
+        cache: Cache,
+    ) -> None:
         self._library = library
         self._site = site
         self._env = env
+        self._cache = cache
+        self.frames: dict[str, Frame] = {}
+        """By kind, once its records are printed."""
+        self.shares: list[Share] = []
+        """What there is to share of the records that were printed."""
 
     def records(self) -> int:
         """Print the page of every record and return how many there are."""
@@ -62,20 +62,30 @@ class Printer:
         frame_file = self._site.file(f"{kind.address}/{FRAME_NAME}")
         frame = Frame(frame_file.read_text(encoding="utf-8"), ("title", "body"))
         shutil.rmtree(frame_file.parent)
+        self.frames[kind.name] = frame
         template = self._env.get_template(kind.template)
         toc = self._env.get_template("records/parts/toc.html")
+        head = self._env.get_template("records/parts/head.html")
         assert kind.view is not None
         for record in self._library.all(kind.name, kind.model):
             view = kind.view(record, self._library)
             page: Page = view.page
-            context = {"view": view, "root": page.root}
+            shared = self._share(view, kind, record.id)
+            cites = cited(shared, self._cache).styles if shared else {}
+            context = {"view": view, "root": page.root, "share": shared, "cited": cites}
+            canonical = self._site.url + quote(page.path)
+            url = self._site.url
+            data = structured_data(page, url) if url else None
             yield (
                 page,
                 frame.fill(
                     {
                         "title": page.title,
                         "description": page.description,
-                        "canonical": self._site.url + quote(page.path),
+                        "canonical": canonical,
+                        "head": Markup(
+                            head.render(context, canonical=canonical if url else "", data=data)
+                        ),
                         "path": page.path.strip("/"),
                         "version": version_of(record),
                         "toc": Markup(toc.render(toc=page.toc, root=page.root)),
@@ -83,6 +93,16 @@ class Printer:
                     }
                 ),
             )
+
+    def _share(self, view: Any, kind: Kind, record_id: str) -> Share | None:
+        """What there is to share, where it is known where the site will stand."""
+        if not self._site.url:
+            return None
+        code = self._library.codes[kind.name, record_id]
+        found = share(view, view.page, code, self._site.url)
+        if found is not None:
+            self.shares.append(found)
+        return found
 
     def lists(
         self, written: Mapping[str, str], listings: Mapping[str, Callable[[Library], Any]]
@@ -105,29 +125,27 @@ class Printer:
                 "", "home", self._env.get_template("records/home.html"), home_view(self._library)
             )
 
+    def data(self, view: Any) -> None:
+        """Fill the list of downloads of the page /data/, if the site has one that asks for it."""
+        file = self._site.file("data")
+        if file.exists() and slot("data") in file.read_text(encoding="utf-8"):
+            self._fill("data/", "data", self._env.get_template("records/data.html"), view)
+
     def _fill(self, path: str, name: str, template: jinja2.Template, view: Any) -> None:
         file = self._site.file(path)
         html = file.read_text(encoding="utf-8")
         body = Markup(template.render(view=view, root="../" * path.count("/")))
         file.write_text(Frame(html, (name,)).fill({name: body}), encoding="utf-8")
 
-    def sitemap(self) -> None:
-        """Write the sitemap of every page, or none where nobody has said where the site will stand."""
-        file = self._site.root / "sitemap.xml"
-        file.with_suffix(".xml.gz").unlink(missing_ok=True)
-        file.unlink(missing_ok=True)
-        if not self._site.url:
-            return
-        pages = sorted(
-            page.parent.relative_to(self._site.root).as_posix()
-            for page in self._site.root.rglob("index.html")
-        )
-        urls = "".join(
-            f"<url><loc>{escape(self._site.url + (quote(path) + '/' if path != '.' else ''))}</loc></url>\n"
-            for path in pages
-        )
-        file.write_text(
-            '<?xml version="1.0" encoding="UTF-8"?>\n'
-            f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n',
-            encoding="utf-8",
-        )
+    def for_engines(self) -> None:
+        """
+        Write the sitemap and the description of our search.
+
+        Neither where nobody has said where the site will stand: both need whole addresses.
+        """
+        root = self._site.root
+        for name in ("sitemap.xml", "sitemap.xml.gz"):  # MkDocs' own, which knows no printed page
+            (root / name).unlink(missing_ok=True)
+        if self._site.url:
+            (root / "sitemap.xml").write_text(sitemap(self._site), encoding="utf-8")
+            (root / "opensearch.xml").write_text(opensearch(self._site), encoding="utf-8")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 from ..diagnostics import Diagnostic
 from .front_matter import split
+from .invisible import INVISIBLE, name_of
 from .positions import Location, Positions
-from .sources import read_text, relative
-from .yaml_reader import Data, YamlProblem, load
+from .sources import MAX_BYTES, read_text, relative
+from .yaml_problems import YamlProblem
+from .yaml_reader import Data, load
 
 
 @dataclass(frozen=True)
@@ -42,32 +45,64 @@ class Document:
         """A finding about the value (or, with `key`, the key) at a location."""
         where = self.positions.of_key if key else self.positions.of_value
         line, column = where(location)
-        return Diagnostic(self.path, line, column, code, message, hint)
+        length = self.positions.length(location, key=key)
+        return Diagnostic(self.path, line, column, code, message, hint, length)
 
     def finding_in(
-        self, location: Location, needle: str, code: str, message: str, hint: str = ""
+        self, location: Location, needle: str, code: str, message: str, hint: str = "", nth: int = 0
     ) -> Diagnostic:
-        """A finding about some words inside a string value, or inside the body for ``("body",)``."""
+        """
+        A finding about some words inside a string value, or inside the body for ``("body",)``.
+
+        `nth` is how many times the words stand there before the place that is meant.
+        """
         if tuple(location) == ("body",):
-            return self.finding_in_body(max(self.body.find(needle), 0), code, message, hint)
-        line, column = self.positions.in_text(location, needle)
-        return Diagnostic(self.path, line, column, code, message, hint)
+            offset = _offset(self.body, needle, nth)
+            line = self.body_line + self.body[:offset].count("\n")
+            column = offset - self.body[:offset].rfind("\n")
+            shown = self.body[offset:]
+        else:
+            line, column = self.positions.in_text(location, needle, nth)
+            shown = self.text.split("\n")[line - self.first_line][column - 1 :]
+        length = len(needle.split("\n")[0]) if shown.startswith(needle) else 1
+        return Diagnostic(self.path, line, column, code, message, hint, max(length, 1))
 
-    def finding_in_body(self, offset: int, code: str, message: str, hint: str = "") -> Diagnostic:
-        """A finding about the body at an offset in characters."""
-        before = self.body[:offset]
-        line = self.body_line + before.count("\n")
-        return Diagnostic(self.path, line, offset - before.rfind("\n"), code, message, hint)
+
+def _hidden(text: str, found: re.Match[str], shown: str) -> Diagnostic:
+    before = text[: found.start()]
+    count = len(INVISIBLE.findall(text))
+    return Diagnostic(
+        shown,
+        before.count("\n") + 1,
+        found.start() - before.rfind("\n"),
+        "invisible-character",
+        f"a character that nobody can see stands here: {name_of(found[0])}"
+        + (f"; the file has {count:,} such" if count > 1 else ""),
+        "`kb fmt` takes it out. By hand: delete the letters on both sides of it, and type them again.",
+    )
 
 
-def read_document(path: Path, root: Path) -> Document | Diagnostic:
-    """Read a YAML file, or a Markdown file with front matter."""
-    text = read_text(path, root)
-    if isinstance(text, Diagnostic):
-        return text
-    shown = relative(path, root)
+def _offset(text: str, needle: str, nth: int) -> int:
+    """Where `needle` stands in a text after `nth` others; 0 where it does not."""
+    at = text.find(needle)
+    for _ in range(nth):
+        at = text.find(needle, at + len(needle))
+    return max(at, 0)
+
+
+def read_document(path: Path, root: Path, most: int = MAX_BYTES) -> Document | Diagnostic:
+    """Read a YAML file, or a Markdown file with front matter, of at most `most` bytes."""
+    text = read_text(path, root, most)
+    return text if isinstance(text, Diagnostic) else parse_document(text, relative(path, root))
+
+
+def parse_document(text: str, shown: str) -> Document | Diagnostic:
+    """Read the text of a file; `shown` is its path from the library's root."""
+    hidden = INVISIBLE.search(text)
+    if hidden is not None:
+        return _hidden(text, hidden, shown)
     body, first_line, body_line = "", 1, 1
-    if path.suffix == ".md":
+    if shown.endswith(".md"):
         parts = split(text)
         if parts is None:
             return Diagnostic(

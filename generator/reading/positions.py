@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from yaml.nodes import MappingNode, Node, SequenceNode
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from .yaml_reader import YamlProblem, compose
+from .yaml_problems import YamlProblem
+from .yaml_reader import compose
 
 Location = Sequence[str | int]
 """The way to a value: keys and list indexes, such as ``("outcomes", 0, "value")``."""
@@ -41,8 +42,25 @@ class Positions:
                     return self._place(key)
         return self.of_value(location)
 
-    def in_text(self, location: Location, needle: str) -> tuple[int, int]:
-        """Where `needle` first stands inside a (perhaps folded) string value; else where that begins."""
+    def length(self, location: Location, *, key: bool = False) -> int:
+        """How many characters the value (or the key) takes on its first line; 1 where it is missing or a group."""
+        parent, rest = self._nearest(location[:-1] if key else location)
+        node = parent
+        if key and not rest and isinstance(parent, MappingNode):
+            node = next((k for k, _ in parent.value if k.value == location[-1]), None)
+        if rest or not isinstance(node, ScalarNode):
+            return 1
+        start, end = node.start_mark, node.end_mark
+        line = self._text.split("\n")[start.line]
+        stop = end.column if end.line == start.line else len(line.rstrip())
+        return max(stop - start.column, 1)
+
+    def in_text(self, location: Location, needle: str, nth: int = 0) -> tuple[int, int]:
+        """
+        Where `needle` stands inside a (perhaps folded) string value; else where that begins.
+
+        `nth` is how many times it stands there before that.
+        """
         node = self._nearest(location)[0]
         if node is None or not needle:
             return self._place(node)
@@ -50,6 +68,9 @@ class Positions:
         lines = self._text.split("\n")[start.line : end.line + 1]
         for number, line in enumerate(lines):
             at = line.find(needle, start.column if number == 0 else 0)
+            while at >= 0 and nth:
+                nth -= 1
+                at = line.find(needle, at + len(needle))
             if at >= 0:
                 return self._first_line + start.line + number, at + 1
         return self._place(node)

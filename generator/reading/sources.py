@@ -50,8 +50,12 @@ def relative(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix()
 
 
-def read_text(path: Path, root: Path) -> str | Diagnostic:
-    """Return the file's text without a byte order mark, or the finding that says why there is none."""
+def read_text(path: Path, root: Path, most: int = MAX_BYTES) -> str | Diagnostic:
+    """
+    Return the file's text without a byte order mark, or the finding that says why there is none.
+
+    `most` is how many bytes it may have.
+    """
     shown = relative(path, root)
 
     def problem(code: str, message: str, hint: str, line: int = 1, column: int = 1) -> Diagnostic:
@@ -69,10 +73,10 @@ def read_text(path: Path, root: Path) -> str | Diagnostic:
         )
     try:
         size = path.stat().st_size
-        if size > MAX_BYTES:
+        if size > most:
             return problem(
                 "file-too-large",
-                f"the file has {size:,} bytes; a record may have {MAX_BYTES:,}",
+                f"the file has {size:,} bytes; a record may have {most:,}",
                 "Keep the facts and the sources; leave documents where they are published and link to them.",
             )
         raw = path.read_bytes()
@@ -81,6 +85,12 @@ def read_text(path: Path, root: Path) -> str | Diagnostic:
             "unreadable-file",
             f"the file cannot be read: {error.strerror}",
             "Check the file's permissions.",
+        )
+    if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return problem(
+            "not-utf-8",
+            "the file is saved as UTF-16, which some programs call Unicode",
+            "Save it again with the encoding UTF-8 (in Notepad: Save as, Encoding, UTF-8).",
         )
     try:
         text = raw.decode("utf-8-sig")
@@ -91,7 +101,7 @@ def read_text(path: Path, root: Path) -> str | Diagnostic:
         return problem(
             "not-utf-8",
             f"the byte 0x{raw[error.start]:02x} is not UTF-8 text",
-            "Save the file again with the encoding UTF-8.",
+            "Save the file again with the encoding UTF-8; then look at the letters with accents and the quotation marks.",
             line,
             column,
         )

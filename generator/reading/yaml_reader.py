@@ -4,31 +4,24 @@ YAML to plain data, as contributors mean it: the core schema of YAML 1.2, and st
 PyYAML speaks YAML 1.1, which reads ``state: NO`` as false and ``2026-11-24`` as a date, keeps the
 last of two equal keys, and lets a short file unfold into a huge one. Here ``NO`` stays a string,
 dates stay strings until a model asks for one, equal keys are findings, and anchors, aliases and
-tags are refused: no record needs them.
+tags are refused: no record needs them. A blank line in folded text (after ``>-``) parts two
+paragraphs, as its writer means it; plain YAML would make one line break of it, which Markdown
+reads as a space.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 from yaml.nodes import Node, ScalarNode, SequenceNode
 from yaml.resolver import BaseResolver
 
+from .invisible import WIDE_BLANKS
+from .yaml_problems import YamlProblem, explained, missing_space, special_blank
+
 Data = dict[str, Any] | list[Any] | str | int | float | bool | None
-
-
-@dataclass
-class YamlProblem(Exception):
-    """Why a text is not the YAML we accept. Line and column count from 0, as PyYAML does."""
-
-    code: str
-    message: str
-    hint: str
-    line: int
-    column: int
 
 
 class _CoreResolver(BaseResolver):
@@ -83,7 +76,7 @@ def compose(text: str) -> Node | None:
     try:
         node: Node | None = _Composer(text).get_single_node()
     except yaml.YAMLError as error:
-        raise _explained(error, text) from None
+        raise explained(error, text) from None
     return node
 
 
@@ -120,6 +113,12 @@ def _mapping(node: Node, seen: set[int]) -> dict[str, Any]:
                 key_node, "yaml-key", "a key must be a word", "Write `key: value`, one pair a line."
             )
         key = key_node.value
+        if WIDE_BLANKS.search(key):
+            raise special_blank(key_node.start_mark.line, _first_blank(key_node))
+        glued = re.match(r"[\w-]+:(?=\S)", key) if not key_node.style else None
+        if glued:
+            mark = key_node.start_mark
+            raise missing_space("colon", glued[0], mark.line, mark.column + glued.end() - 1)
         if key in data:
             first = next(k for k, _ in node.value if k.value == key)
             raise _at(
@@ -132,12 +131,17 @@ def _mapping(node: Node, seen: set[int]) -> dict[str, Any]:
     return data
 
 
+def _first_blank(node: ScalarNode) -> int:
+    """The column of the first special blank in a key on one line."""
+    return int(node.start_mark.column) + len(WIDE_BLANKS.split(node.value)[0])
+
+
 def _scalar(node: ScalarNode) -> str | int | float | bool | None:
     kind = node.tag.removeprefix("tag:yaml.org,2002:")
     text: str = node.value
     match kind:
         case "str":
-            return text
+            return text_of(node)
         case "null":
             return None
         case "bool":
@@ -154,6 +158,12 @@ def _scalar(node: ScalarNode) -> str | int | float | bool | None:
     raise _refused_tag(node)
 
 
+def text_of(node: ScalarNode) -> str:
+    """The text of a value. Folded text (``>-``) holds paragraphs, parted by one blank line or more."""
+    text: str = node.value
+    return re.sub(r"\n+", "\n\n", text) if node.style == ">" else text
+
+
 def _refuse_tag(node: Node, expected: str) -> None:
     if node.tag != expected:
         raise _refused_tag(node)
@@ -168,96 +178,3 @@ def _refused_tag(node: Node) -> YamlProblem:
 
 def _at(node: Node, code: str, message: str, hint: str) -> YamlProblem:
     return YamlProblem(code, message, hint, node.start_mark.line, node.start_mark.column)
-
-
-# What the parser says, and what a person who has never seen YAML needs to hear instead.
-_EXPLANATIONS = (
-    (
-        r"cannot start any token|tab character",
-        "yaml-character",
-        "a value may not begin with this character",
-        "Put the whole value in double quotes.",
-    ),
-    (
-        r"mapping values are not allowed",
-        "yaml-colon",
-        "a colon followed by a space stands inside a value that has no quotes",
-        'Put the whole value in double quotes: `title: "CUNY ASAP: full support"`.',
-    ),
-    (
-        r"could not find expected ':'|expected <block end>|did not find expected key",
-        "yaml-indent",
-        "the lines are not indented as YAML needs it, or a quotation mark is missing",
-        "Let keys of one group start in the same column; look at this line and the one before it.",
-    ),
-    (
-        r"unexpected end of stream|found unexpected end",
-        "yaml-quote",
-        "a quotation mark is opened and never closed",
-        "Close the quotation mark.",
-    ),
-    (
-        r"expected ',' or '[\]}]'|did not find expected ',' or",
-        "yaml-bracket",
-        "a bracket is opened and never closed, or a comma is missing",
-        "Close the bracket; put commas between the values.",
-    ),
-    (
-        r"undefined alias",
-        "yaml-alias",
-        "an alias (`*name`) stands for a value written elsewhere",
-        "Write the value out; put text that begins with * in quotes.",
-    ),
-    (
-        r"expected a single document|but found another document",
-        "yaml-documents",
-        "a second document begins here",
-        "Take out the line `---`; one file holds one record.",
-    ),
-    (
-        r"not allowed|control characters|unacceptable character",
-        "yaml-character",
-        "a character that may not stand in a text file",
-        "Delete it; it may be invisible.",
-    ),
-    (
-        r"exceeded maximum nesting depth|recursion",
-        "yaml-depth",
-        "lists are nested too deeply",
-        "Write plain lists.",
-    ),
-)
-
-
-def _explained(error: yaml.YAMLError, text: str) -> YamlProblem:
-    said = str(error).replace("\n", " ")
-    mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-    opening = getattr(error, "context_mark", None)
-    if mark is not None:
-        line, column = mark.line, mark.column
-    else:  # a reader's error knows only how many characters came before it
-        before = text[: getattr(error, "position", 0) or 0]
-        line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-    lines = text.split("\n")
-    if line < len(lines) and lines[line][column : column + 1] == "\t":
-        return YamlProblem(
-            "yaml-tab",
-            "a tab stands where YAML wants spaces",
-            "Replace it by spaces, two for each level.",
-            line,
-            column,
-        )
-    for pattern, code, message, hint in _EXPLANATIONS:
-        if re.search(pattern, said):
-            # What is never closed is noticed far behind; the place to look is where it opens.
-            if code in ("yaml-quote", "yaml-bracket") and opening is not None:
-                line, column = opening.line, opening.column
-            return YamlProblem(code, message, hint, line, column)
-    problem = getattr(error, "problem", None) or "it cannot be read"
-    return YamlProblem(
-        "yaml-syntax",
-        f"this is not YAML: {problem}",
-        "Compare with a record that passes; look at this line and the one before it.",
-        line,
-        column,
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -9,6 +10,7 @@ from markupsafe import Markup
 from ..library import Library
 from ..models.case_study import CaseStudy, Outcome, Unit
 from ..models.fields import Record
+from .anchors import outcome_anchors
 from .explained import Explanation
 from .page import (
     Badge,
@@ -113,6 +115,8 @@ class CaseStudyView:
     status_meaning: str
     years: str
     places: tuple[PlaceLine, ...]
+    places_line: str
+    """Where it ran, in one line."""
     participants: tuple[Participant, ...]
     populations: tuple[Link, ...]
     sectors: tuple[Link, ...]
@@ -130,6 +134,8 @@ class CaseStudyView:
     results: Markup
     lessons: tuple[Markup, ...]
     outcomes: tuple[OutcomeRow, ...]
+    headline: OutcomeRow | None
+    """The outcome that stands for the record on a slide or in a picture; None where there is no figure."""
     funding: tuple[FundingRow, ...]
     related: tuple[Card, ...]
     mentioned_in: tuple[Link, ...]
@@ -149,8 +155,8 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
     by_id = {source.id: item for source, item in zip(case.sources, sources, strict=True)}
     level = library.level(case.evidence.level)
     rows = tuple(
-        _row(library, number, outcome, by_id[outcome.source])
-        for number, outcome in enumerate(case.outcomes, 1)
+        _row(library, anchor, outcome, by_id[outcome.source])
+        for anchor, outcome in zip(outcome_anchors(case.outcomes), case.outcomes, strict=True)
     )
     return CaseStudyView(
         page=page(library, kind, case, _toc(case), _search(library, case)),
@@ -168,6 +174,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
         status_meaning=case.status.meaning,
         years=years(case),
         places=_places(library, case),
+        places_line=places_line(library, case),
         participants=_participants(case),
         populations=links(library, "population", case.populations),
         sectors=links(library, "sector", case.sectors),
@@ -187,6 +194,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
         results=text.prose(case.results),
         lessons=text.items(case.lessons),
         outcomes=rows,
+        headline=_headline(case, rows),
         funding=tuple(
             FundingRow(
                 row.name,
@@ -203,6 +211,20 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
         # Last: by now all prose is written, and its terms are known.
         explained=text.explainer.explanations(),
     )
+
+
+def _headline(case: CaseStudy, rows: Sequence[OutcomeRow]) -> OutcomeRow | None:
+    """
+    The first outcome of the best study that is held against something, whatever it found.
+
+    Where there is none, the first with a comparison, then the first: never the one that looks best.
+    """
+
+    def unfit(number: int) -> tuple[bool, bool]:
+        row, outcome = rows[number], case.outcomes[number]
+        return not (row.comparison or row.is_difference), outcome.design != case.evidence.design
+
+    return rows[min(range(len(rows)), key=unfit)] if rows else None
 
 
 def _toc(case: CaseStudy) -> list[TocEntry]:
@@ -300,11 +322,11 @@ def _mentions(library: Library, case: CaseStudy) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _row(library: Library, number: int, outcome: Outcome, source: SourceItem) -> OutcomeRow:
+def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) -> OutcomeRow:
     metric = library.metric(outcome.metric)
     is_difference = outcome.unit is Unit.PERCENTAGE_POINTS or metric.difference
     return OutcomeRow(
-        anchor=f"outcome-{number}",
+        anchor=anchor,
         title=outcome.name or metric.title,
         metric=metric.title,
         value=_figure(outcome.value, outcome, signed=is_difference),

@@ -145,6 +145,7 @@ class Checked:
 
     iso: str
     words: str
+    day: dt.date
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,7 +298,7 @@ def years(case: CaseStudy) -> str:
 
 
 def checked(day: dt.date) -> Checked:
-    return Checked(day.isoformat(), date_words(day.isoformat()))
+    return Checked(day.isoformat(), date_words(day.isoformat()), day)
 
 
 def date_words(written: str) -> str:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ..library import Library
 from ..models.case_study import CaseStudy
 from ..models.policy import Policy
+from .anchors import heading_anchors
 from .explained import Explanation
 from .page import (
     CaseList,
@@ -71,7 +72,8 @@ class PolicyView:
     limits: tuple[LimitRow, ...]
     how_to_use_it: tuple[Markup, ...]
     watch_out: tuple[Markup, ...]
-    questions: tuple[tuple[str, Markup], ...]
+    questions: tuple[tuple[str, str, Markup], ...]
+    """(anchor, question, answer)"""
     cases: CaseList
     mentioning: tuple[Link, ...]
     """Case studies that speak of it without having used it."""
@@ -134,7 +136,14 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
         ),
         how_to_use_it=text.items(policy.how_to_use_it),
         watch_out=text.items(policy.watch_out),
-        questions=tuple((q.question, text.prose(q.answer)) for q in policy.questions),
+        questions=tuple(
+            (anchor, q.question, text.prose(q.answer))
+            for anchor, q in zip(
+                heading_anchors("question", (q.question for q in policy.questions)),
+                policy.questions,
+                strict=True,
+            )
+        ),
         cases=case_list(library, cases, (KIND, policy.id)),
         mentioning=tuple(
             link(library, "case-study", case)

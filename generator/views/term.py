@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from ..library import Library
@@ -51,17 +51,27 @@ def term_view(kind_name: str) -> Callable[[Term, Library], TermView]:
     def view(term: Term, library: Library) -> TermView:
         kind = library.kinds[kind_name]
         cases = library.tagged(kind_name, term.id)
+        practices = counted_links(library, "practice", library.most_common("practice", cases))
+        served = library.most_common("population", cases) if kind_name != "population" else []
+        populations = counted_links(library, "population", served)
+        policies = _policies(library, kind_name, term, cases)
+        toc = _toc(
+            (
+                ("case-studies", "Case studies", True),
+                ("practices", "What they did", practices),
+                ("populations", "Who was served", populations),
+                ("policies", "Policies", policies),
+            )
+        )
         return TermView(
-            page=page(library, kind, term, _toc(kind_name), _search(library, term, kind_name)),
+            page=page(library, kind, term, toc, _search(library, term, kind_name)),
             definition=term.definition,
             wioa=(term.wioa or "") if isinstance(term, Population) else "",
             also_called=term.also_called,
             cases=case_list(library, cases, (kind_name, term.id)),
-            practices=counted_links(library, "practice", library.most_common("practice", cases)),
-            populations=()
-            if kind_name == "population"
-            else counted_links(library, "population", library.most_common("population", cases)),
-            policies=_policies(library, kind_name, term, cases),
+            practices=practices,
+            populations=populations,
+            policies=policies,
             elsewhere=() if cases else _elsewhere(library, kind_name),
             national_path=search_path(("setting", "national")) if kind_name == "state" else "",
         )
@@ -69,11 +79,9 @@ def term_view(kind_name: str) -> Callable[[Term, Library], TermView]:
     return view
 
 
-def _toc(kind_name: str) -> list[TocEntry]:
-    entries = [("case-studies", "Case studies"), ("practices", "What they did")]
-    if kind_name != "population":
-        entries.append(("populations", "Who was served"))
-    return [TocEntry(*entry) for entry in (*entries, ("policies", "Policies"))]
+def _toc(sections: Iterable[tuple[str, str, object]]) -> list[TocEntry]:
+    """The contents list: (anchor, title, what the section shows), without sections that show nothing."""
+    return [TocEntry(anchor, title) for anchor, title, shown in sections if shown]
 
 
 def _search(library: Library, term: Term, kind_name: str) -> Search | None:

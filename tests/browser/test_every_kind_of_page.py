@@ -29,6 +29,9 @@ PAGES = {
     "what is new": "updates/",
     "written page": "about/",
     "page with code": "contribute/",
+    "fields": "contribute/fields/",
+    "findings": "contribute/findings/",
+    "data": "data/",
     "not found": "404.html",
 }
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())

@@ -76,9 +76,9 @@ def test_a_practitioner_searches_narrows_follows_a_practice_and_comes_back(
     opened.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     first_case_study = page.url
-    page.locator('main a[href*="practices/"]').first.click()
+    page.locator('.kb-record a[href*="practices/"]').first.click()
     expect(page).to_have_url(re.compile(r"/practices/[^/]+/"))
-    others = page.locator('main a[href*="casestudies/"]').evaluate_all(
+    others = page.locator('.kb-record a[href*="casestudies/"]').evaluate_all(
         "(links, here) => links.map((a) => a.href).filter((href) => href !== here)",
         urlsplit(first_case_study)._replace(fragment="").geturl(),
     )

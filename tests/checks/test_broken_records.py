@@ -31,7 +31,7 @@ BROKEN = [
         "title: Night welding course",
         "title: Night welding: a course",
         ":3:21: yaml-colon a colon followed by a space stands inside a value that has no quotes"
-        ' | Put the whole value in double quotes: `title: "CUNY ASAP: full support"`.',
+        ' | Put the whole value in quotes: `title: "Night welding: a course"`.',
     ),
     (
         "open bracket",
@@ -339,7 +339,7 @@ def test_invalid_utf8_is_placed(tree: Tree) -> None:
     root = tree({"casestudies/latin.yaml": b"id: latin\ntitle: Caf\xe9\n"})
     assert told(findings_of(root)) == [
         "casestudies/latin.yaml:2:11: not-utf-8 the byte 0xe9 is not UTF-8 text"
-        " | Save the file again with the encoding UTF-8."
+        " | Save the file again with the encoding UTF-8; then look at the letters with accents and the quotation marks."
     ]
 
 

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from generator.reading.documents import Document
-from generator.reading.yaml_reader import YamlProblem, load
+from generator.reading.yaml_problems import YamlProblem
+from generator.reading.yaml_reader import load
 
 
 @pytest.mark.parametrize(

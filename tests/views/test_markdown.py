@@ -15,7 +15,7 @@ def shown(text: str) -> str:
 
 def test_a_citation_becomes_a_link_to_the_source() -> None:
     assert shown("It grew [s1].") == (
-        '<p>It grew <sup class="kb-cite">'
+        '<p>It grew<sup class="kb-cite">'
         '<a href="#source-s1" aria-label="Source 1">1</a></sup>.</p>\n'
     )
 

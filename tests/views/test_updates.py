@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from generator.build import read_library
 from generator.printing.feeds import write_feeds
-from generator.printing.writer import Site
+from generator.printing.site import Site
 from generator.views.updates import updates_view
 from tests.conftest import Tree
 

@@ -1,0 +1,35 @@
+"""What several commands share: the option for the library's folder, and the way to give up."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from ..build import read_library
+from ..diagnostics import CheckFailed
+from ..library import Library
+from ..reporters import report
+
+ROOT = click.option(
+    "--root",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=Path(),
+    help="The library's folder, with casestudies/ and content/. Default: the current one.",
+)
+
+
+def good_library(root: Path) -> Library:
+    """The library, or its findings and an end with 1."""
+    try:
+        return read_library(root)
+    except CheckFailed as failed:
+        report(failed.findings, root)
+        raise SystemExit(1) from None
+
+
+def fail(message: str) -> NoReturn:
+    """Say why it could not be done, and end with 2."""
+    click.echo(message, err=True)
+    raise SystemExit(2)

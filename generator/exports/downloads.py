@@ -1,0 +1,87 @@
+"""What the site offers for download at /data/."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..library import Library
+from ..models.schema import schema_path
+from ..tables.layout import layout_of
+from ..tables.workbook_writer import workbook
+from .flat import case_studies_csv, library_json, outcomes_csv
+from .schemas import described_kinds, schema_of, write_schemas
+
+CSV_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
+"""A byte order mark, by which Excel knows that a CSV file is UTF-8."""
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file, as the page lists it."""
+
+    path: str
+    """From the site's root."""
+    title: str
+    what: str
+    size: str
+    """As people read it, such as ``210 kB``."""
+
+
+@dataclass(frozen=True, slots=True)
+class DataView:
+    """Everything that the list of downloads shows."""
+
+    downloads: tuple[Download, ...]
+
+
+def write_downloads(library: Library, site: Path, site_url: str) -> DataView:
+    """Write the files into a site, and return what the page about them shows."""
+    layout = layout_of(schema_of(library, library.kinds["case-study"]))
+    cases, outcomes = (
+        library.count("case-study"),
+        sum(len(case.outcomes) for case in library.case_studies),
+    )
+    made = (
+        (
+            "data/case-studies.csv",
+            "Case studies (CSV)",
+            f"One row for each of the {cases:,} case studies: who, where, when, practices, evidence and text.",
+            (CSV_MARK + case_studies_csv(library, layout, site_url)).encode(),
+        ),
+        (
+            "data/outcomes.csv",
+            "Outcomes (CSV)",
+            f"One row for each of the {outcomes:,} reported outcomes, with its source and how it was measured.",
+            (CSV_MARK + outcomes_csv(library, layout, site_url)).encode(),
+        ),
+        (
+            "data/library.json",
+            "Everything (JSON)",
+            "Case studies, practices, policy notes, the vocabulary and the glossary, as the library holds them.",
+            library_json(library, site_url).encode(),
+        ),
+        (
+            "data/case-studies-template.xlsx",
+            "Workbook to fill in (Excel)",
+            "For programs to send: drop-downs for the vocabulary, and a sheet that explains each column.",
+            workbook(layout),
+        ),
+    )
+    (site / "data").mkdir(exist_ok=True)
+    downloads = []
+    for path, title, what, data in made:
+        (site / path).write_bytes(data)
+        downloads.append(Download(path, title, what, size_of(len(data))))
+    write_schemas(library, site, site_url)
+    for kind in described_kinds(library):
+        path = schema_path(kind)
+        what = f"What a {kind.label.lower()} may hold, with the vocabulary and what it means."
+        size = size_of((site / path).stat().st_size)
+        downloads.append(Download(path, f"{kind.label} (JSON Schema)", what, size))
+    return DataView(tuple(downloads))
+
+
+def size_of(size: int) -> str:
+    """A number of bytes as people read it: ``210 kB``, ``1.4 MB``."""
+    return f"{max(1, round(size / 1000)):,} kB" if size < 1_000_000 else f"{size / 1e6:.1f} MB"

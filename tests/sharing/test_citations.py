@@ -1,0 +1,81 @@
+"""Citations as a reader pastes them and as a reference manager reads them back, whatever the title holds."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import json
+import re
+from html import unescape
+
+import pytest
+import rispy
+from pybtex.database import parse_string
+
+from generator.sharing.citations import Reference, bibtex, csl_json, formatted, ris
+
+ASAP = Reference(
+    key="k2x2hm",
+    title="CUNY ASAP: full support for three years",
+    genre="Case study",
+    day=dt.date(2026, 11, 24),
+    url="https://rewire.example/casestudies/cuny-asap/",
+    abstract="It helped.",
+)
+HOSTILE = [
+    "<script>alert(1)</script> & <b>bold</b>",
+    "Braces } and { and \\ and $5 and 50% of #1_x ~ ^",
+    "TY  - JOUR",
+    "من يدفع \N{FIRE}",
+    "x" * 300,
+    "“Quoted” title, with a comma.",
+]
+
+
+def titled(title: str) -> Reference:
+    return dataclasses.replace(ASAP, title=title)
+
+
+def test_each_style_is_formatted_as_its_manual_has_it() -> None:
+    assert formatted(ASAP) == {
+        "APA": "Rewire. (2026, November 24). <i>CUNY ASAP: full support for three years</i>. "
+        "https://rewire.example/casestudies/cuny-asap/",
+        "Chicago": "Rewire. 2026. “CUNY ASAP: Full Support for Three Years.” November 24. "
+        "https://rewire.example/casestudies/cuny-asap/.",
+        "MLA": "Rewire. “CUNY ASAP: Full Support for Three Years.” <i>Rewire</i>, 24 Nov. 2026, "
+        "https://rewire.example/casestudies/cuny-asap/.",
+    }
+
+
+@pytest.mark.parametrize("title", HOSTILE)
+def test_a_title_is_text_in_every_style(title: str) -> None:
+    for html in formatted(titled(title)).values():
+        assert set(re.findall(r"<[^>]*>", html)) <= {"<i>", "</i>"}
+        letters = re.sub(r"\W", "", unescape(re.sub("<[^>]*>", "", html))).casefold()
+        assert re.sub(r"\W", "", title).casefold() in letters
+
+
+@pytest.mark.parametrize("title", [ASAP.title, *HOSTILE])
+def test_bibtex_is_read_back_as_one_entry(title: str) -> None:
+    (entry,) = parse_string(bibtex(titled(title)), "bibtex").entries.values()
+    assert entry.type == "misc"
+    assert entry.fields["url"] == ASAP.url
+    assert [str(person) for person in entry.persons["author"]] == ["Rewire"]
+    assert entry.fields["title"].startswith("{")
+    assert (entry.fields["year"], entry.fields["month"]) == ("2026", "11")
+
+
+@pytest.mark.parametrize("title", [ASAP.title, *HOSTILE])
+def test_ris_is_read_back_as_one_web_page(title: str) -> None:
+    (entry,) = rispy.loads(ris(titled(title)))
+    assert entry["type_of_reference"] == "ELEC"
+    assert entry["title"] == title
+    assert entry["urls"] == [ASAP.url]
+    assert entry["authors"] == ["Rewire"]
+
+
+def test_csl_json_is_a_web_page_of_the_day_it_was_checked() -> None:
+    (item,) = json.loads(csl_json(ASAP))
+    assert (item["type"], item["title"], item["URL"]) == ("webpage", ASAP.title, ASAP.url)
+    assert item["issued"] == {"date-parts": [[2026, 11, 24]]}
+    assert item["author"] == [{"literal": "Rewire"}]

@@ -1,0 +1,109 @@
+"""QR codes that a scanner reads, pictures of any record, and a cache that paints nothing twice."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import pytest
+import zxingcpp
+from PIL import Image
+
+from generator.sharing import qr
+from generator.sharing.cache import Cache
+from generator.sharing.card import Card, Painter
+from tests.conftest import PROJECT
+
+SHORT = "https://rewire.example/library/s/k2x2hm/"
+PAINTER = Painter(PROJECT / "theme" / "assets" / "vendor")
+ARABIC = "برنامج التدريب المهني في اللحام CUNY للأشخاص الخارجين من السجن 🎉"
+
+
+def test_a_scanner_reads_the_short_link_at_level_m() -> None:
+    (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(qr.png(SHORT))))
+    assert (found.text, found.ec_level) == (SHORT, "M")
+
+
+def test_the_svg_is_the_same_code_and_needs_no_style() -> None:
+    drawing = qr.svg(SHORT).decode()
+    assert drawing.startswith("<svg")
+    assert "style=" not in drawing
+    assert "<script" not in drawing
+
+
+def card(title: str, **changes: object) -> Card:
+    values: dict[str, object] = {
+        "kind": "Case study",
+        "level": "strong",
+        "marks": ("Strong evidence", "Result: Positive", "New York, NY"),
+        "figure": "40.1% vs. 21.8%",
+        "figure_words": "Graduated, 3 years. Compared with: control group",
+    }
+    return Card(title=title, **(values | changes))  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "card",
+    [
+        card("CUNY ASAP: full support for three years"),
+        card("A long title " * 23),
+        card("x" * 300),
+        card(ARABIC),
+        card("\N{FIRE}\N{FIRE}"),
+        card("中文"),
+        card("", marks=(), figure="", figure_words="", level=""),
+        card("Nul \0 and \N{RIGHT-TO-LEFT OVERRIDE} override"),
+        card("Long all over", marks=("m" * 300,) * 5, figure="1" * 300, figure_words="w" * 300),
+    ],
+    ids=["plain", "long", "one word", "arabic", "emoji", "unknown", "empty", "controls", "full"],
+)
+def test_any_record_has_a_picture_of_the_size_that_sites_want(card: Card) -> None:
+    png = PAINTER.png(card)
+    image = Image.open(io.BytesIO(png))
+    assert (image.format, image.size) == ("PNG", (1200, 630))
+    assert len(png) < 80_000
+
+
+def test_arabic_and_latin_letters_are_drawn_and_emoji_left_out() -> None:
+    def drawn(title: str) -> bytes:
+        bare = card(title, marks=(), figure="", figure_words="")
+        return (
+            Image.open(io.BytesIO(PAINTER.png(bare)))
+            .convert("L")
+            .crop((0, 120, 1200, 520))
+            .tobytes()
+        )
+
+    assert drawn(ARABIC) != drawn("")
+    assert drawn("Caf\N{LATIN SMALL LETTER E WITH ACUTE} \N{FIRE}") == drawn(
+        "Cafe\N{COMBINING ACUTE ACCENT}"
+    )
+    assert drawn("\N{FIRE}") == drawn("")
+
+
+def test_the_cache_makes_a_thing_once_for_each_content(tmp_path: Path) -> None:
+    made: list[str] = []
+
+    def make(content: str) -> bytes:
+        made.append(content)
+        return content.encode()
+
+    for _ in range(2):
+        cache = Cache(tmp_path / "cache")
+        assert cache.get("v1", "a", lambda: make("a")) == b"a"
+        assert cache.get("v1", "b", lambda: make("b")) == b"b"
+    assert made == ["a", "b"]
+    cache.get("v2", "a", lambda: make("a"))
+    assert made == ["a", "b", "a"]
+
+    later = Cache(tmp_path / "cache")
+    later.get("v1", "b", lambda: make("b"))
+    later.sweep()
+    Cache(tmp_path / "cache").get("v1", "a", lambda: make("again"))
+    assert made == ["a", "b", "a", "again"]
+
+
+def test_a_cache_that_cannot_be_written_costs_time_only(tmp_path: Path) -> None:
+    blocked = tmp_path / "file"
+    blocked.write_text("not a folder")
+    assert Cache(blocked / "cache").get("v1", "a", lambda: b"made") == b"made"
