@@ -14,7 +14,7 @@ from pathlib import Path
 
 import jinja2
 
-from .checks import evidence, pages, permalinks, prose, references
+from .checks import evidence, pages, permalinks, prose, references, rubric
 from .checks.rules import run
 from .diagnostics import CheckFailed, Findings
 from .exports.downloads import write_downloads
@@ -23,6 +23,8 @@ from .models.glossary import Glossary
 from .models.loading import Loaded, load
 from .models.permalinks import Ledger, read_ledger
 from .printing.asides import Asides
+from .printing.feeds import write_feeds
+from .printing.rubric_json import write_rubric
 from .printing.site import Site
 from .printing.writer import Printer
 from .registry import KINDS, LISTINGS
@@ -30,7 +32,7 @@ from .search import data, pagefind
 from .search.names import WrittenPage
 from .sharing.cache import FOLDER, Cache
 
-RULES = (*references.RULES, *prose.RULES, *evidence.RULES)
+RULES = (*references.RULES, *prose.RULES, *evidence.RULES, *rubric.RULES)
 
 Progress = Callable[[str, str, float], None]
 """Told of each step when it is done: what it was, what it made, and seconds."""
@@ -134,6 +136,8 @@ def publish(
         count = printer.records()
         printer.lists(lists, LISTINGS)
         printer.home()
+        write_rubric(library, site.root)
+        write_feeds(library, site)
         printer.for_engines()
         printer.data(write_downloads(library, site.root, site.url))
         steps.made(f"{count:,} pages")

@@ -24,6 +24,7 @@ from .commands.fmt import fmt
 from .commands.import_ import import_
 from .commands.new import new
 from .commands.permalinks import permalinks
+from .commands.rubric import rubric
 from .commands.schema import schema
 from .plugin import RewirePlugin
 
@@ -58,6 +59,7 @@ main.add_command(fmt)
 main.add_command(import_)
 main.add_command(new)
 main.add_command(permalinks)
+main.add_command(rubric)
 main.add_command(schema)
 
 

@@ -21,6 +21,7 @@ from .models.kind import Kind
 from .models.permalinks import Codes, Ledger, has_address
 from .models.policy import Policy
 from .models.practice import Practice
+from .models.rubric import Rubric
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
 from .models.walk import marked
 from .prose import kb_links
@@ -115,6 +116,16 @@ class Library:
 
     def level(self, level_id: str) -> EvidenceLevel:
         return self.find("evidence-level", level_id, EvidenceLevel)
+
+    @cached_property
+    def evidence_levels(self) -> list[EvidenceLevel]:
+        """The levels, strongest first."""
+        return self.all("evidence-level", EvidenceLevel)
+
+    @cached_property
+    def rubric(self) -> Rubric | None:
+        """The rubric, if the library has one."""
+        return next(iter(self.all("rubric", Rubric)), None)
 
     @cached_property
     def glossary(self) -> list[GlossaryTerm]:

@@ -31,7 +31,7 @@ def whole(tree: Tree) -> Path:
     (root / "mkdocs.yml").write_text((PROJECT / "mkdocs.yml").read_text("utf-8"), "utf-8")
     (root / "content" / "contribute").mkdir()
     for name in (
-        *("evidence", "contribute", "accessibility", "privacy", "data"),
+        *("assess", "updates", "evidence", "contribute", "accessibility", "privacy", "data"),
         *("contribute/fields", "contribute/findings"),
     ):
         (root / "content" / f"{name}.md").write_text(f"# {name}\n", "utf-8")

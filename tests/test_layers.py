@@ -17,7 +17,7 @@ LAYERS = [
     {"models"},
     {"resolver"},
     {"checks", "library", "formatting"},
-    {"views"},
+    {"views", "rubric"},
     {
         "registry",
         "printing",

@@ -26,6 +26,8 @@ class Kind:
     """The first part of its pages' addresses (``casestudies``), or empty: it has no pages."""
     container: type[TermsFile] | None = None
     """The model of a file that holds more than the list of records."""
+    single: bool = False
+    """True where the one YAML file is the one record of the kind, shown at /ADDRESS/."""
     anchored: bool = False
     """True where the records share one page, /ADDRESS/, and each is a section of it."""
     view: Callable[[Any, Any], Any] | None = None
@@ -34,7 +36,7 @@ class Kind:
 
     @property
     def is_list(self) -> bool:
-        """True where one YAML file lists all records of the kind."""
+        """True where one YAML file holds all records of the kind."""
         return self.source.endswith(".yaml")
 
     @property
@@ -44,6 +46,8 @@ class Kind:
 
     def path_of(self, record_id: str) -> str:
         """The address of a record, relative to the site's root: ``casestudies/cuny-asap/``."""
+        if self.single:
+            return f"{self.address}/"
         if self.anchored:
             return f"{self.address}/#{record_id.lower()}"
         return f"{self.address}/{record_id.lower()}/"

@@ -113,6 +113,10 @@ def _entries(
         for number, term in enumerate(container.terms):
             yield Entry(kind, term, document, ("terms", number))
         return
+    if kind.single:
+        single = validate(kind.model, document)
+        yield single if isinstance(single, list) else Entry(kind, single, document)
+        return
     if not isinstance(document.data, list):
         yield [
             document.finding(

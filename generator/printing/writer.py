@@ -14,8 +14,7 @@ from ..library import Library
 from ..models.kind import Kind
 from ..sharing.cache import Cache
 from ..views.home import home_view
-from ..views.listing import ListingView
-from ..views.page import Page
+from ..views.page import Page, version_of
 from ..views.share import Share, share
 from .asides import cited
 from .engines import opensearch, sitemap, structured_data
@@ -87,6 +86,8 @@ class Printer:
                         "head": Markup(
                             head.render(context, canonical=canonical if url else "", data=data)
                         ),
+                        "path": page.path.strip("/"),
+                        "version": version_of(record),
                         "toc": Markup(toc.render(toc=page.toc, root=page.root)),
                         "body": Markup(template.render(context)),
                     }
@@ -104,15 +105,17 @@ class Printer:
         return found
 
     def lists(
-        self, written: Mapping[str, str], listings: Mapping[str, Callable[[Library], ListingView]]
+        self, written: Mapping[str, str], listings: Mapping[str, Callable[[Library], Any]]
     ) -> None:
         """
         Fill the list of each written page that asks for one.
 
         `written` maps the address of the page to the kind it lists, `listings` the kind to its view.
+        A kind whose list is like no other has a template of its own in records/lists/.
         """
-        template = self._env.get_template("records/listing.html")
         for path, kind in written.items():
+            own = f"records/lists/{kind}.html"
+            template = self._env.select_template([own, "records/listing.html"])
             self._fill(path, "listing", template, listings[kind](self._library))
 
     def home(self) -> None:

@@ -308,3 +308,9 @@ def date_words(written: str) -> str:
         return str(year)
     month = dt.date(year, rest[0], 1).strftime("%B")
     return f"{month} {rest[1]}, {year}" if len(rest) > 1 else f"{month} {year}"
+
+
+def version_of(record: Record) -> str:
+    """What tells this state of a record from others: the day on which it was last checked."""
+    day = getattr(record, "checked", None)
+    return f"checked {day.isoformat()}" if isinstance(day, dt.date) else "no date of its own"

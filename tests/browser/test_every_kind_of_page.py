@@ -25,6 +25,8 @@ PAGES = {
     "list of policies": "policies/",
     "glossary": "glossary/",
     "search": "search/?q=apprenticeship",
+    "rubric": "assess/",
+    "what is new": "updates/",
     "written page": "about/",
     "page with code": "contribute/",
     "fields": "contribute/fields/",

@@ -1,0 +1,135 @@
+"""What is new: records by the day on which they were last checked, as a page and as feeds."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+from ..library import Library
+from ..models.case_study import CaseStudy
+from ..models.fields import Record
+from ..models.kind import Kind
+from ..models.policy import Policy
+from ..models.practice import Practice
+from .page import Checked, checked, record_path
+
+ON_PAGE = 200
+"""How many records the page names; the rest is found by the search."""
+
+IN_FEED = 50
+"""How many entries a feed has."""
+
+FEEDS = "updates"
+"""The address below which the page and its feeds stand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """One record, and when it was last added, changed or held against its sources."""
+
+    title: str
+    path: str
+    kind_label: str
+    gist: str
+    day: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The latest records about one thing."""
+
+    title: str
+    path: str
+    """The address of the feed without its ending, relative to the site's root."""
+    about: str
+    """The address of the page that it is about."""
+    updates: tuple[Update, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UpdatesView:
+    """All that the page shows."""
+
+    days: tuple[tuple[Checked, tuple[Update, ...]], ...]
+    total: int
+    shown: int
+    groups: tuple[tuple[str, tuple[Feed, ...]], ...]
+    """(heading, feeds) for practices and for populations."""
+
+
+def updates_view(library: Library) -> UpdatesView:
+    """Make the page: the newest records first, then where each feed is."""
+    found = updates(library)
+    shown = found[:ON_PAGE]
+    return UpdatesView(
+        days=tuple((checked(day), tuple(some)) for day, some in groupby(shown, lambda u: u.day)),
+        total=len(found),
+        shown=len(shown),
+        groups=(
+            ("By practice", tuple(_feeds(library, "practice"))),
+            ("By group of people", tuple(_feeds(library, "population"))),
+        ),
+    )
+
+
+def feeds(library: Library) -> Iterator[Feed]:
+    """Every feed: of all records, of each practice and of each population."""
+    yield Feed(
+        "What is new",
+        f"{FEEDS}/all",
+        f"{FEEDS}/",
+        tuple(updates(library)[:IN_FEED]),
+    )
+    yield from _feeds(library, "practice")
+    yield from _feeds(library, "population")
+
+
+def updates(library: Library) -> list[Update]:
+    """The records that carry a date, the latest first, then by title."""
+    found = [
+        _update(library, kind, record, record.checked)
+        for kind, record in library.entries()
+        if isinstance(record, CaseStudy | Policy | Practice)
+    ]
+    return sorted(found, key=_newest)
+
+
+def _newest(update: Update) -> tuple[int, str, str]:
+    return -update.day.toordinal(), update.title.casefold(), update.path
+
+
+def _update(library: Library, kind: Kind, record: Record, day: dt.date) -> Update:
+    path = record_path(library, kind.name, record.id)
+    return Update(record.title, path, kind.label, record.gist, day)
+
+
+def _feeds(library: Library, kind: str) -> Iterator[Feed]:
+    about = _by_term(library, kind)
+    for record in library.all(kind, Record):
+        yield Feed(
+            record.title,
+            f"{FEEDS}/{library.kinds[kind].address}/{record.id}",
+            record_path(library, kind, record.id),
+            tuple(about.get(record.id, [])[:IN_FEED]),
+        )
+
+
+def _by_term(library: Library, kind: str) -> dict[str, list[Update]]:
+    """By practice or population: what is new about it. One walk, whatever their number."""
+    found: dict[str, list[Update]] = {}
+    for of, record in library.entries():
+        if isinstance(record, CaseStudy | Policy | Practice):
+            update = _update(library, of, record, record.checked)
+            for term in _terms(record, kind):
+                found.setdefault(term, []).append(update)
+    for some in found.values():
+        some.sort(key=_newest)
+    return found
+
+
+def _terms(record: CaseStudy | Policy | Practice, kind: str) -> Iterable[str]:
+    if kind == "population":
+        return () if isinstance(record, Practice) else record.populations
+    return (record.id,) if isinstance(record, Practice) else record.practices

@@ -1,0 +1,63 @@
+"""What is new, as a page's view and as feeds that other programs can read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.etree import ElementTree
+
+from generator.build import read_library
+from generator.printing.feeds import write_feeds
+from generator.printing.site import Site
+from generator.views.updates import updates_view
+from tests.conftest import Tree
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+DAY = "casestudies/day-welding.yaml"
+
+
+def later(tree: Tree) -> Path:
+    """The tiny library, one case study of it checked after the others."""
+    root = tree()
+    text = (root / DAY).read_text("utf-8")
+    line = next(line for line in text.splitlines() if line.startswith("checked:"))
+    return tree({DAY: (line, "checked: 2026-11-25")})
+
+
+def test_the_latest_comes_first_under_its_day(tree: Tree) -> None:
+    view = updates_view(read_library(later(tree)))
+    (day, (first,)), *others = view.days
+    assert day.words == "November 25, 2026"
+    assert first.path == "casestudies/day-welding/"
+    assert [day.iso for day, _ in others] == sorted((d.iso for d, _ in others), reverse=True)
+    assert view.total == view.shown == 4
+
+
+def test_feeds_name_what_is_new_about_one_practice(tree: Tree, tmp_path: Path) -> None:
+    library = read_library(later(tree))
+    write_feeds(library, Site(tmp_path, "https://library.invalid/"))
+    atom = ElementTree.parse(tmp_path / "updates/practices/stipends.xml").getroot()
+    titles = [e.findtext(f"{ATOM}title") for e in atom.iter(f"{ATOM}entry")]
+    assert atom.findtext(f"{ATOM}updated") == "2026-11-25T00:00:00Z"
+    links = {e.get("rel"): e.get("href") for e in atom.findall(f"{ATOM}link")}
+    assert links == {
+        "alternate": "https://library.invalid/practices/stipends/",
+        "self": "https://library.invalid/updates/practices/stipends.xml",
+    }
+    feed = json.loads((tmp_path / "updates/practices/stipends.json").read_text("utf-8"))
+    assert feed["version"] == "https://jsonfeed.org/version/1.1"
+    assert [item["title"] for item in feed["items"]] == titles
+    assert feed["items"][0]["url"] == "https://library.invalid/casestudies/day-welding/"
+
+
+def test_a_feed_about_nothing_is_still_a_feed(tree: Tree, tmp_path: Path) -> None:
+    library = read_library(tree())
+    write_feeds(library, Site(tmp_path, ""))
+    empty = [
+        path
+        for path in (tmp_path / "updates/populations").glob("*.xml")
+        if not list(ElementTree.parse(path).getroot().iter(f"{ATOM}entry"))
+    ]
+    assert empty
+    for path in empty:
+        assert ElementTree.parse(path).getroot().findtext(f"{ATOM}updated")
