@@ -17,6 +17,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
+from . import form
 from .build import Steps, contents, publish, read_library
 from .diagnostics import CheckFailed
 from .library import Library
@@ -116,10 +117,16 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
             "Pages", "written pages and frames", time.perf_counter() - self._started
         )
         site = Site(Path(config.site_dir), config.site_url or "")
+        repository = str(config.extra.get("repository") or "")
         try:
+            form.write(self.library, self._root, site.root, repository)
             publish(
                 self.library, site, self._theme, self._root, self._lists, self._written, self.steps
             )
+        except form.NoSuchRepository as failed:
+            raise Abort(
+                f"mkdocs.yml: `extra.repository` is {failed}; it must be https://github.com/OWNER/NAME."
+            ) from None
         except IndexFailed as failed:
             raise Abort(f"The search index could not be made: {failed}") from None
 

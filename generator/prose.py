@@ -9,8 +9,10 @@ from dataclasses import dataclass
 CITATION = re.compile(r"\[(s[1-9]\d*(?:\s*,\s*s[1-9]\d*)*)\](?!\()")
 """A citation mark. Group 1 holds the ids, separated by commas."""
 
-_KB_LINK = re.compile(r"\]\(\s*<?kb:([^)\s>]+)")
-_CODE = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]*`", re.S)
+KB_LINK = re.compile(r"\]\(\s*<?kb:([^)\s>]+)")
+"""A link by id. Group 1 holds what follows ``kb:``."""
+
+CODE = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]*`", re.S)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class KbLink:
 def kb_links(text: str) -> Iterator[KbLink]:
     """Yield the links by id of a Markdown text; code is passed over."""
     if "kb:" in text:
-        for found in _KB_LINK.finditer(without_code(text)):
+        for found in KB_LINK.finditer(without_code(text)):
             yield KbLink(found[1], found.start(1))
 
 
@@ -45,4 +47,4 @@ def without_code(text: str) -> str:
     """The text with code blanked out, every other character in its old place."""
     if "`" not in text and "~~~" not in text:
         return text
-    return _CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    return CODE.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)

@@ -4,6 +4,9 @@ Renews the vendored browser files from npm, by theme/assets/vendor/manifest.json
     python scripts/vendor.py            put back what the manifest names, and check it
     python scripts/vendor.py --latest   take the latest versions, and write them into the manifest
 
+A library that comes as many modules is joined into one by esbuild: the entry has ``"bundle"`` in place
+of ``"from"``, which holds the module's own text, such as ``export { parse } from "yaml";``.
+
 Exits 1 where a file from npm is not the file that the manifest names, 2 where npm cannot be run.
 """
 
@@ -21,6 +24,8 @@ from typing import Any
 
 VENDOR = Path(__file__).parent.parent / "theme" / "assets" / "vendor"
 MANIFEST = VENDOR / "manifest.json"
+ESBUILD = "esbuild@0.28.2"
+"""Joins modules; another version may write other bytes for the same input."""
 
 
 def main() -> int:
@@ -39,7 +44,10 @@ def main() -> int:
             print(f"npm could not fetch {library['package']}@{version}: {error}", file=sys.stderr)
             return 2
         for file in library["files"]:
-            data = package[file["from"]]
+            if "bundle" in file:
+                data = _bundle(library["package"], library["version"], file["bundle"])
+            else:
+                data = package[file["from"]]
             digest = hashlib.sha256(data).hexdigest()
             if not latest and digest != file["sha256"]:
                 print(
@@ -66,6 +74,24 @@ def _fetch(package: str, version: str) -> tuple[dict[str, bytes], str]:
                 if (file := archive.extractfile(member)) is not None
             }
     return found, json.loads(found["package.json"])["version"]
+
+
+def _bundle(package: str, version: str, module: str) -> bytes:
+    """Return one ES module with everything that `module` imports from a package without dependencies."""
+    with tempfile.TemporaryDirectory() as folder:
+        npm = ["npm", "install", "--silent", "--no-audit", "--no-fund", "--prefix", folder]
+        subprocess.run(
+            [*npm, f"{package}@{version}", ESBUILD], check=True, stdout=subprocess.DEVNULL
+        )
+        (Path(folder) / "entry.js").write_text(module + "\n", encoding="utf-8")
+        esbuild = ["node_modules/.bin/esbuild", "entry.js", "--bundle", "--format=esm", "--minify"]
+        done = subprocess.run(
+            [*esbuild, "--target=es2022", "--charset=utf8"],
+            cwd=folder,
+            check=True,
+            capture_output=True,
+        )
+    return done.stdout
 
 
 if __name__ == "__main__":

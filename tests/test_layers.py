@@ -25,6 +25,7 @@ LAYERS = [
         "reporters",
         "report_formats",
         "drafts",
+        "form",
         "exports",
         "tables",
         "sharing",

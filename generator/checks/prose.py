@@ -42,6 +42,7 @@ _HTML = re.compile(r"<(?:[A-Za-z/!?][^<>]*>?)")
 _AUTOLINK = re.compile(r"<(?:https?://|mailto:)[^\s<>]*>")
 _IMAGE = re.compile(r"!\[[^\]]*\]\([^)]*\)?")
 _ADDRESS = re.compile(r"\]\(\s*<?([^)\s>]*)")
+_SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|kb:|#)")
 _REFERENCE_LINK = re.compile(r"^\s{0,3}\[[^\]]+\]:\s*\S+", re.M)
 
 
@@ -84,7 +85,7 @@ def _addresses(
                 "links are written with their address beside the words",
                 "Write `[words](https://address)` or `[words](kb:id)`.",
             )
-        elif not re.match(r"(?:https?://|mailto:|kb:|#)", link[1]):
+        elif not _SAFE_ADDRESS.match(link[1]):
             yield entry.finding_in(
                 location,
                 link[0],
@@ -104,13 +105,16 @@ _YEAR_OR_DAY = re.compile(
     r"(?: \d{1,2},?)?(?: \d{4})?|(?:19|20)\d\d(?:[-\N{EN DASH}/](?:19|20)?\d\d)?s?)\b"
 )
 _FIGURE = re.compile(r"(?<![\w.])\$?\d[\d,.]*")
+_PARAGRAPH_END = re.compile(r"(\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.) ))")
+_LINK_END = re.compile(r"\]\([^)]*\)")
+_LIST_NUMBER = re.compile(r"^\s*\d+\. ", re.M)
 
 
 def _figures(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     """A paragraph with a figure says where the figure is from: a citation, or the case it belongs to."""
     for location, text in prose_of(entry):
         offset = 0
-        for paragraph in re.split(r"(\n\s*\n|\n(?=\s*(?:[-*+]|\d+\.) ))", text):
+        for paragraph in _PARAGRAPH_END.split(text):
             found = _unsourced_figure(paragraph)
             if found:
                 figure = found[0].rstrip(".,")
@@ -125,12 +129,7 @@ def _figures(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             offset += len(paragraph)
 
 
-_NOT_FIGURES = (
-    re.compile(r"\]\([^)]*\)"),  # the address of a link
-    re.compile(r"^\s*\d+\. ", re.M),  # the numbers of an ordered list
-    _LAW,
-    _YEAR_OR_DAY,
-)
+_NOT_FIGURES = (_LINK_END, _LIST_NUMBER, _LAW, _YEAR_OR_DAY)
 
 
 def _unsourced_figure(paragraph: str) -> re.Match[str] | None:
@@ -170,3 +169,19 @@ RULES: tuple[Rule, ...] = (
     RecordRule("figures", _figures),
     RecordRule("citations", _citations),
 )
+
+PATTERNS = {
+    "html": _HTML,
+    "autolink": _AUTOLINK,
+    "image": _IMAGE,
+    "address": _ADDRESS,
+    "safeAddress": _SAFE_ADDRESS,
+    "referenceLink": _REFERENCE_LINK,
+    "law": _LAW,
+    "yearOrDay": _YEAR_OR_DAY,
+    "figure": _FIGURE,
+    "paragraphEnd": _PARAGRAPH_END,
+    "linkEnd": _LINK_END,
+    "listNumber": _LIST_NUMBER,
+}
+"""What the form in the browser looks for with the same rules; names as `theme/assets/js/form/prose-rules.js` has them."""

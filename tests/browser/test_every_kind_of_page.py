@@ -32,6 +32,8 @@ PAGES = {
     "fields": "contribute/fields/",
     "findings": "contribute/findings/",
     "data": "data/",
+    "form for a new record": "contribute/new/",
+    "form for a record": "contribute/new/?edit=casestudies/cuny-asap",
     "not found": "404.html",
 }
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
