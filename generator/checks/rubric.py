@@ -110,7 +110,7 @@ def _versions(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             if as_version(criterion.worded_in) > as_version(rubric.version):
                 yield entry.finding(
                     ("dimensions", d, "criteria", c, "worded_in"),
-                    "version-in-future",
+                    "out-of-range",
                     f"worded in version {criterion.worded_in}, but the rubric is {rubric.version}",
                     "Raise `version` of the rubric.",
                 )

@@ -34,11 +34,10 @@ def read(path: Path) -> list[Table]:
     """Return the tables of a workbook's sheets. Raises `Unreadable`."""
     try:
         merged = _look_inside(path)
-        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
-        try:
+        # Opened here: openpyxl leaves a file open that it cannot read.
+        with path.open("rb") as file:
+            book = openpyxl.load_workbook(file, read_only=True, keep_links=False)
             return [_table(sheet, merged) for sheet in book.worksheets]
-        finally:
-            book.close()
     except defusedxml.DefusedXmlException:
         raise Unreadable(
             f"It holds definitions that no spreadsheet program writes. {_BROKEN}"

@@ -18,7 +18,8 @@ CODE = re.compile(r"[a-z]+(-[a-z0-9]+)+|empty")
 NO_CODES = {kind.name for kind in KINDS} | {
     *("utf-8", "utf-8-sig"),
     *("constrained-int", "constrained-float"),
-    "glossary-sources",  # the name of a rule
+    "glossary-sources",  # the names of rules
+    *("rubric-ids", "rubric-references", "rubric-bands", "rubric-versions"),
 }
 
 
