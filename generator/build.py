@@ -14,11 +14,12 @@ from pathlib import Path
 
 import jinja2
 
-from .checks import evidence, pages, permalinks, prose, references
+from .checks import communities, evidence, pages, permalinks, prose, references
 from .checks.rules import run
 from .diagnostics import CheckFailed, Findings
 from .exports.downloads import write_downloads
 from .library import Library
+from .models.community import Network
 from .models.glossary import Glossary
 from .models.loading import Loaded, load
 from .models.permalinks import Ledger, read_ledger
@@ -30,7 +31,7 @@ from .search import data, pagefind
 from .search.names import WrittenPage
 from .sharing.cache import FOLDER, Cache
 
-RULES = (*references.RULES, *prose.RULES, *evidence.RULES)
+RULES = (*references.RULES, *prose.RULES, *evidence.RULES, *communities.RULES)
 
 Progress = Callable[[str, str, float], None]
 """Told of each step when it is done: what it was, what it made, and seconds."""
@@ -94,12 +95,15 @@ def library_of(checked: Checked) -> Library:
     """Link records that nothing is wrong with."""
     loaded = checked.loaded
     glossary = loaded.containers.get("glossary-term")
+    network = loaded.containers.get("community")
     return Library(
         KINDS,
         [(entry.kind, entry.record) for entry in loaded.entries],
         {(e.kind.name, e.record.id): e.document.body for e in loaded.entries if e.document.body},
         glossary if isinstance(glossary, Glossary) else None,
         checked.ledger,
+        ledger,
+        network if isinstance(network, Network) else None,
     )
 
 

@@ -6,14 +6,17 @@ from collections.abc import Callable
 
 from .library import Library
 from .models.case_study import CaseStudy
+from .models.community import Community, Network
 from .models.glossary import Glossary, GlossaryTerm
 from .models.kind import Kind
 from .models.policy import Policy
 from .models.practice import Practice
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
 from .views.case_study import case_study_view
+from .views.communities import communities_view
+from .views.explore import explore_view
 from .views.listing import (
-    ListingView,
+    WrittenPart,
     case_study_listing,
     glossary_listing,
     policy_listing,
@@ -38,6 +41,7 @@ KINDS = (
     Kind("state", "State", "States", f"{_V}/states.yaml", State, "states", view=term_view("state"), template=_TERM),
     Kind("program-area", "Program area", "Program areas", f"{_V}/program-areas.yaml", Term, "program-areas", view=term_view("program-area"), template=_TERM),
     Kind("glossary-term", "Glossary term", "Glossary", "content/glossary.yaml", GlossaryTerm, "glossary", container=Glossary, anchored=True),
+    Kind("community", "TechHire community", "TechHire communities", "content/communities.yaml", Community, "communities", container=Network, anchored=True),
     Kind("employer-role", "Employer role", "Employer roles", f"{_V}/employer-roles.yaml", Term),
     Kind("metric", "Metric", "Metrics", f"{_V}/metrics.yaml", Metric),
     Kind("evidence-level", "Evidence level", "Evidence levels", f"{_V}/evidence-levels.yaml", EvidenceLevel),
@@ -47,7 +51,7 @@ KINDS = (
 )
 # fmt: on
 
-LISTINGS: dict[str, Callable[[Library], ListingView]] = {
+LISTINGS: dict[str, Callable[[Library], WrittenPart]] = {
     "case-study": case_study_listing,
     "practice": practice_listing,
     "policy": policy_listing,
@@ -56,5 +60,7 @@ LISTINGS: dict[str, Callable[[Library], ListingView]] = {
     "state": term_listing("state"),
     "program-area": term_listing("program-area"),
     "glossary-term": glossary_listing,
+    "community": communities_view,
+    "explore": explore_view,
 }
-"""By kind: the list that a written page with ``listing: KIND`` in its front matter shows."""
+"""By name: what a written page with ``listing: NAME`` in its front matter shows; lists bear the name of their kind."""
