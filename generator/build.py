@@ -18,6 +18,8 @@ from .checks import communities, evidence, pages, permalinks, prose, references
 from .checks.rules import run
 from .diagnostics import CheckFailed, Findings
 from .exports.downloads import write_downloads
+from .diagnostics import CheckFailed
+from .exports.outcomes import write_outcomes
 from .library import Library
 from .models.community import Network
 from .models.glossary import Glossary
@@ -140,6 +142,8 @@ def publish(
         printer.home()
         printer.for_engines()
         printer.data(write_downloads(library, site.root, site.url))
+        printer.sitemap()
+        write_outcomes(library, site.root)
         steps.made(f"{count:,} pages")
     with steps.step("Index"):
         count = pagefind.index(site.root)

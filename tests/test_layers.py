@@ -29,6 +29,7 @@ LAYERS = [
         "tables",
         "sharing",
     },
+    {"registry", "printing", "search", "reporters", "sharing", "exports"},
     {"build"},
     {"plugin"},
     {"commands"},

@@ -110,8 +110,8 @@ def _entries(
             yield container
             return
         loaded.containers[kind.name] = container
-        for number, record in enumerate(container.records):
-            yield Entry(kind, record, document, (container.records_field, number))
+        for number, listed in enumerate(container.records):
+            yield Entry(kind, listed, document, (container.records_field, number))
         return
     if not isinstance(document.data, list):
         yield [
