@@ -19,6 +19,7 @@ from .checks.rules import run
 from .diagnostics import CheckFailed, Findings
 from .exports.downloads import write_downloads
 from .diagnostics import CheckFailed
+from .exports.comparison import write_comparison
 from .exports.outcomes import write_outcomes
 from .library import Library
 from .models.community import Network
@@ -144,6 +145,7 @@ def publish(
         printer.data(write_downloads(library, site.root, site.url))
         printer.sitemap()
         write_outcomes(library, site.root)
+        write_comparison(library, site.root)
         steps.made(f"{count:,} pages")
     with steps.step("Index"):
         count = pagefind.index(site.root)

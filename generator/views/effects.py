@@ -155,7 +155,7 @@ def _effect(library: Library, found: _Found, unit: str, scale: _Scale, at: int) 
     if interval:
         about.append(f"confidence interval {plain(interval[0])} to {plain(interval[1])}")
     return Effect(
-        title=_short(f"{_short(case.title, 32)}, {what}", 62),
+        title=_short(f"{_program(case)}, {what}", 64),
         label=f"{case.title}. {what}: {text} ({unit}). {'; '.join(about)}.",
         path=f"{record_path(library, 'case-study', case.id)}#outcome-{found.number}",
         text=text,
@@ -191,6 +191,11 @@ def _amount(value: float, unit: str, *, sign: bool) -> str:
     text = with_sign(number) if sign else plain(number)
     start = text[0] if text[0] in "+\N{MINUS SIGN}" else ""
     return f"{start}${text[len(start) :]}"
+
+
+def _program(case: CaseStudy) -> str:
+    """The program's name: what stands before the colon of a title that says more after it."""
+    return _short(case.title.partition(": ")[0], 36)
 
 
 def _short(text: str, most: int) -> str:

@@ -102,6 +102,7 @@ class Badge:
 class Card:
     """A case study in a list."""
 
+    id: str
     title: str
     path: str
     summary: str
@@ -208,6 +209,7 @@ def badge(library: Library, case: CaseStudy) -> Badge:
 
 def card(library: Library, case: CaseStudy, reason: str = "") -> Card:
     return Card(
+        id=case.id,
         title=case.title,
         path=record_path(library, "case-study", case.id),
         summary=case.summary,
