@@ -9,6 +9,7 @@ from .models.case_study import CaseStudy
 from .models.community import Community, Network
 from .models.glossary import Glossary, GlossaryTerm
 from .models.kind import Kind
+from .models.playbook import Playbook
 from .models.policy import Policy
 from .models.practice import Practice
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
@@ -24,6 +25,7 @@ from .views.listing import (
     practice_listing,
     term_listing,
 )
+from .views.playbook import playbook_listing, playbook_view
 from .views.policy import policy_view
 from .views.practice import practice_view
 from .views.term import term_view
@@ -36,6 +38,7 @@ KINDS = (
     Kind("case-study", "Case study", "Case studies", "casestudies", CaseStudy, "casestudies", view=case_study_view, template="records/case-study.html"),
     Kind("practice", "Practice", "Practices", "content/practices", Practice, "practices", view=practice_view, template="records/practice.html"),
     Kind("policy", "Policy note", "Policy notes", "content/policies", Policy, "policies", view=policy_view, template="records/policy.html"),
+    Kind("playbook", "Playbook", "Playbooks", "content/playbooks", Playbook, "playbooks", view=playbook_view, template="records/playbook.html"),
     Kind("population", "Population", "Populations", f"{_V}/populations.yaml", Population, "populations", view=term_view("population"), template=_TERM),
     Kind("sector", "Sector", "Sectors", f"{_V}/sectors.yaml", Term, "sectors", view=term_view("sector"), template=_TERM),
     Kind("state", "State", "States", f"{_V}/states.yaml", State, "states", view=term_view("state"), template=_TERM),
@@ -60,6 +63,7 @@ LISTINGS: dict[str, Callable[[Library], WrittenPart]] = {
     "state": term_listing("state"),
     "program-area": term_listing("program-area"),
     "glossary-term": glossary_listing,
+    "playbook": playbook_listing,
     "community": communities_view,
     "explore": explore_view,
 }

@@ -140,7 +140,7 @@ class CaseStudyView:
     funding: tuple[FundingRow, ...]
     related: tuple[Card, ...]
     mentioned_in: tuple[Link, ...]
-    """Practices and policy notes that speak of it."""
+    """Practices, policy notes and playbooks that speak of it."""
     sources: tuple[SourceItem, ...]
     checked: Checked
     explained: tuple[Explanation, ...]
@@ -317,7 +317,7 @@ def _participants(case: CaseStudy) -> tuple[Participant, ...]:
 
 def _mentions(library: Library, case: CaseStudy) -> tuple[Link, ...]:
     found: list[Link] = []
-    for kind in ("practice", "policy"):
+    for kind in ("practice", "policy", "playbook"):
         records = library.mentioned_by(KIND, case.id, kind, Record)
         found += links(library, kind, [record.id for record in records])
     return tuple(found)
