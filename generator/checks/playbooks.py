@@ -18,10 +18,12 @@ def _records(entry: Entry, context: Context) -> Iterator[Diagnostic]:
         return
     for number, step in enumerate(entry.record.steps):
         named: set[str] = set()
+        misspelt = False
         for at, name in enumerate(step.records):
             where = ("steps", number, "records", at)
             found = context.resolver.resolve(name)
             if isinstance(found, Unresolved):
+                misspelt = True
                 if name.rpartition("/")[2] not in context.excused:
                     yield entry.finding(where, found.code, found.message, found.hint)
             elif found.path in named:
@@ -30,7 +32,8 @@ def _records(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 )
             else:
                 named.add(found.path)
-        for link in kb_links(step.text):
+        # A name that leads nowhere may be meant for any link of the text: one cause, one message.
+        for link in () if misspelt else kb_links(step.text):
             target = context.resolver.resolve(link.target.partition("#")[0])
             if isinstance(target, Target) and target.path not in named:
                 yield entry.finding_in(
