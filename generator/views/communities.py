@@ -120,7 +120,7 @@ def communities_view(library: Library) -> CommunitiesView:
             FactRow(fact.text, fact.when, by_id[fact.source], fact.as_printed)
             for fact in network.facts
         ),
-        disagree=text.items(network.sources_disagree),
+        disagree=tuple(text.bare(entry) for entry in network.sources_disagree),
         not_verified=network.not_verified,
         sources=sources,
         checked=checked(network.checked),

@@ -164,6 +164,10 @@ class Writer:
     def inline(self, text: str) -> Markup:
         return self.explainer.mark(markdown.inline(text, self._link, self.numbers))
 
+    def bare(self, text: str) -> Markup:
+        """As `inline`, with no term explained: for a part of a written page, which explains its own."""
+        return markdown.inline(text, self._link, self.numbers)
+
     def items(self, texts: Iterable[str]) -> tuple[Markup, ...]:
         return tuple(self.inline(text) for text in texts)
 

@@ -12,6 +12,7 @@ from ..models.case_study import CaseStudy
 from ..models.fields import Record
 from ..models.playbook import Playbook, Step
 from ..resolver import Target
+from .explained import Explanation
 from .listing import Group, ListingView
 from .page import (
     Badge,
@@ -59,12 +60,17 @@ class PlaybookView:
     before: Markup
     steps: tuple[StepView, ...]
     checked: Checked
+    explained: tuple[Explanation, ...]
+    """The terms that the text marks."""
 
 
 def playbook_view(playbook: Playbook, library: Library) -> PlaybookView:
     """Make the page of a playbook."""
     kind = library.kinds[KIND]
     text = writer(library, "../" * kind.path_of(playbook.id).count("/"))
+    before = text.prose(
+        playbook.before
+    )  # first, so that terms are explained where they first stand
     steps = tuple(
         StepView(
             f"step-{number}",
@@ -79,9 +85,10 @@ def playbook_view(playbook: Playbook, library: Library) -> PlaybookView:
     return PlaybookView(
         page=page(library, kind, playbook, toc, _search(library, playbook)),
         summary=playbook.summary,
-        before=text.prose(playbook.before),
+        before=before,
         steps=steps,
         checked=checked(playbook.checked),
+        explained=text.explainer.explanations(),
     )
 
 
