@@ -10,12 +10,14 @@
 const DESIGNS = ["rct", "quasi-experiment", "correlational", "pre-post", "descriptive"];
 
 /**
- * @param {{columns: string[], rows: any[][], cases: any[]}} data
+ * @param {{columns: string[], worded: string[], texts: string[], rows: any[][], cases: any[]}} data
  * @returns {Outcome[]}
  */
 export function outcomes(data) {
+  const worded = new Set(data.worded);
   return data.rows.map((row) => {
-    const outcome = Object.fromEntries(data.columns.map((name, at) => [name, row[at]]));
+    const value = (/** @type {string} */ name, /** @type {number} */ at) => (worded.has(name) ? data.texts[row[at]] : row[at]);
+    const outcome = Object.fromEntries(data.columns.map((name, at) => [name, value(name, at)]));
     return { ...outcome, case: data.cases[outcome.case] };
   });
 }
