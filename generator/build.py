@@ -14,8 +14,7 @@ from pathlib import Path
 
 import jinja2
 
-from .checks import communities, evidence, pages, permalinks, prose, references
-from .checks import communities, evidence, pages, playbooks, prose, references
+from .checks import communities, evidence, pages, permalinks, playbooks, prose, references
 from .checks.rules import run
 from .diagnostics import CheckFailed, Findings
 from .exports.downloads import write_downloads
