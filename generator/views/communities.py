@@ -114,7 +114,7 @@ def communities_view(library: Library) -> CommunitiesView:
             )
             for r in network.rounds
         ),
-        map=community_map(library, ""),
+        map=community_map(library),
         communities=_rows(library, by_id),
         facts=tuple(
             FactRow(fact.text, fact.when, by_id[fact.source], fact.as_printed)
@@ -127,13 +127,13 @@ def communities_view(library: Library) -> CommunitiesView:
     )
 
 
-def community_map(library: Library, page: str = PATH) -> StateMap:
-    """The communities by state; its tiles lead to the states' rows on `page` (empty: this page)."""
+def community_map(library: Library) -> StateMap:
+    """The communities by state; its tiles lead to the states' rows of the page."""
     counts = Counter(community.state for community in library.communities)
     return state_map(
         library,
         counts,
-        lambda state: f"{page}#{_anchor(state)}",
+        lambda state: f"{PATH}#{_anchor(state)}",
         id="techhire-map",
         title="TechHire communities by state",
         about="Places that sources name as members of the TechHire network, 2015 and 2016.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..library import Library
 from ..models.case_study import CaseStudy, Outcome, Status, Unit
 from ..models.fields import Record
+from .anchors import outcome_anchors
 from .figures import difference, dollars, figure, significance
 from .page import places_line, record_path, years
 
@@ -62,7 +63,7 @@ def comparison(library: Library, case: CaseStudy) -> Comparison:
                 for rating in case.external_ratings
             ),
         ),
-        ("Outcomes", tuple(_outcome(library, case, *pair) for pair in enumerate(case.outcomes, 1))),
+        ("Outcomes", _outcomes(library, case)),
         ("Cost", _cost(case)),
         ("Where", _texts([places_line(library, case)])),
         ("Kind of place", _texts(settings)),
@@ -100,7 +101,15 @@ def _cost(case: CaseStudy) -> tuple[Item, ...]:
     return (Item(f"{dollars(case.cost.per_participant_usd)} a participant ({case.cost.basis})"),)
 
 
-def _outcome(library: Library, case: CaseStudy, number: int, outcome: Outcome) -> Item:
+def _outcomes(library: Library, case: CaseStudy) -> tuple[Item, ...]:
+    anchors = outcome_anchors(case.outcomes)
+    return tuple(
+        _outcome(library, case, anchor, outcome)
+        for anchor, outcome in zip(anchors, case.outcomes, strict=True)
+    )
+
+
+def _outcome(library: Library, case: CaseStudy, anchor: str, outcome: Outcome) -> Item:
     metric = library.metric(outcome.metric)
     is_difference = outcome.unit is Unit.PERCENTAGE_POINTS or metric.difference
     parts = [figure(outcome.value, outcome, signed=is_difference)]
@@ -115,5 +124,5 @@ def _outcome(library: Library, case: CaseStudy, number: int, outcome: Outcome) -
         parts.append(significance(outcome).lower())
     return Item(
         f"{outcome.name or metric.title}, {outcome.when}: {', '.join(parts)}",
-        f"{record_path(library, 'case-study', case.id)}#outcome-{number}",
+        f"{record_path(library, 'case-study', case.id)}#{anchor}",
     )

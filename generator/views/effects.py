@@ -15,6 +15,7 @@ from statistics import median
 
 from ..library import Library
 from ..models.case_study import CaseStudy, Design, Outcome, Unit
+from .anchors import outcome_anchors
 from .figures import gap, plain, significance, with_sign
 from .page import record_path
 
@@ -76,7 +77,7 @@ class _Found:
     """A difference before it is drawn."""
 
     case: CaseStudy
-    number: int
+    anchor: str
     outcome: Outcome
     value: float
 
@@ -85,11 +86,11 @@ def effect_panels(library: Library) -> tuple[EffectPanel, ...]:
     """Make a panel for each metric and unit, those with most effects first."""
     groups: dict[tuple[str, str], list[_Found]] = defaultdict(list)
     for case in library.case_studies:
-        for number, outcome in enumerate(case.outcomes, 1):
+        for anchor, outcome in zip(outcome_anchors(case.outcomes), case.outcomes, strict=True):
             unit = _unit(library, outcome)
             value = gap(outcome, is_difference=_is_difference(library, outcome))
             if unit and value is not None:
-                groups[outcome.metric, unit].append(_Found(case, number, outcome, value))
+                groups[outcome.metric, unit].append(_Found(case, anchor, outcome, value))
     order = sorted(groups, key=lambda key: (-len(groups[key]), key))
     return tuple(_panel(library, metric, unit, groups[metric, unit]) for metric, unit in order)
 
@@ -157,7 +158,7 @@ def _effect(library: Library, found: _Found, unit: str, scale: _Scale, at: int) 
     return Effect(
         title=_short(f"{_program(case)}, {what}", 64),
         label=f"{case.title}. {what}: {text} ({unit}). {'; '.join(about)}.",
-        path=f"{record_path(library, 'case-study', case.id)}#outcome-{found.number}",
+        path=f"{record_path(library, 'case-study', case.id)}#{found.anchor}",
         text=text,
         value=found.value,
         design=outcome.design.value,

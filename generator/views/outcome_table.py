@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from ..library import Library
 from ..models.case_study import CaseStudy, Design, Outcome, Unit
 from ..models.fields import Record
+from .anchors import outcome_anchors
 from .figures import difference, dollars, figure, gap, significance
 from .page import record_path
 
@@ -92,9 +93,9 @@ def outcome_table(library: Library) -> OutcomeTable:
     """Make the table of all outcomes."""
     cases = [case for case in library.case_studies if case.outcomes]
     lines = [
-        _line(library, at, case, number, outcome)
+        _line(library, at, case, anchor, outcome)
         for at, case in enumerate(cases)
-        for number, outcome in enumerate(case.outcomes, 1)
+        for anchor, outcome in zip(outcome_anchors(case.outcomes), case.outcomes, strict=True)
     ]
     return OutcomeTable(
         tuple(lines),
@@ -121,13 +122,13 @@ def cost_band(cost: float | None) -> str:
     return next(band for band, _, low, high in COSTS if low <= cost < high)
 
 
-def _line(library: Library, at: int, case: CaseStudy, number: int, outcome: Outcome) -> OutcomeLine:
+def _line(library: Library, at: int, case: CaseStudy, anchor: str, outcome: Outcome) -> OutcomeLine:
     metric = library.metric(outcome.metric)
     is_difference = outcome.unit is Unit.PERCENTAGE_POINTS or metric.difference
     value = figure(outcome.value, outcome, signed=is_difference)
     return OutcomeLine(
         case=at,
-        path=f"{record_path(library, 'case-study', case.id)}#outcome-{number}",
+        path=f"{record_path(library, 'case-study', case.id)}#{anchor}",
         metric=metric.id,
         metric_title=metric.title,
         name=outcome.name or "",

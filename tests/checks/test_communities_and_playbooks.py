@@ -63,7 +63,7 @@ def test_a_good_file_becomes_a_page(tree: Tree) -> None:
     assert (row.title, row.state.title, row.joined) == ("Springfield", "Kentucky", "March 2015")
     assert [link.title for link in row.case_studies] == ["Night welding course"]
     assert view.map is not None
-    assert [(tile.code, tile.path) for tile in view.map.rows] == [("KY", "#state-ky")]
+    assert [(tile.code, tile.path) for tile in view.map.rows] == [("KY", "communities/#state-ky")]
     assert row.first_of_state == "state-ky"
     assert 'href="#source-s2"' in view.disagree[0]
 
