@@ -17,9 +17,8 @@ import jinja2
 from .checks import communities, evidence, pages, permalinks, playbooks, prose, references
 from .checks.rules import run
 from .diagnostics import CheckFailed, Findings
-from .exports.downloads import write_downloads
-from .diagnostics import CheckFailed
 from .exports.comparison import write_comparison
+from .exports.downloads import write_downloads
 from .exports.outcomes import write_outcomes
 from .library import Library
 from .models.community import Network
@@ -105,7 +104,6 @@ def library_of(checked: Checked) -> Library:
         {(e.kind.name, e.record.id): e.document.body for e in loaded.entries if e.document.body},
         glossary if isinstance(glossary, Glossary) else None,
         checked.ledger,
-        ledger,
         network if isinstance(network, Network) else None,
     )
 
@@ -143,7 +141,6 @@ def publish(
         printer.home()
         printer.for_engines()
         printer.data(write_downloads(library, site.root, site.url))
-        printer.sitemap()
         write_outcomes(library, site.root)
         write_comparison(library, site.root)
         steps.made(f"{count:,} pages")

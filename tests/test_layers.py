@@ -29,7 +29,6 @@ LAYERS = [
         "tables",
         "sharing",
     },
-    {"registry", "printing", "search", "reporters", "sharing", "exports"},
     {"build"},
     {"plugin"},
     {"commands"},

@@ -91,7 +91,12 @@ def test_csl_json_is_a_web_page_of_the_day_it_was_checked() -> None:
 
 TITLES = [
     *("What now?", "Wait!", "Ends.", "“Quoted”", 'Is it "so"?', "A <b>bold</b> & brave one"),
-    *("عربي عنوان", "Emoji 😀", "it\N{RIGHT SINGLE QUOTATION MARK}s Bob's", "CUNY ASAP: full support for three years"),
+    *(
+        "عربي عنوان",
+        "Emoji 😀",
+        "it\N{RIGHT SINGLE QUOTATION MARK}s Bob's",
+        "CUNY ASAP: full support for three years",
+    ),
 ]
 
 
