@@ -14,11 +14,23 @@ from pathlib import Path
 
 import jinja2
 
-from .checks import evidence, pages, permalinks, prose, references, rubric
+from .checks import (
+    communities,
+    evidence,
+    pages,
+    permalinks,
+    playbooks,
+    prose,
+    references,
+    rubric,
+)
 from .checks.rules import run
 from .diagnostics import CheckFailed, Findings
+from .exports.comparison import write_comparison
 from .exports.downloads import write_downloads
+from .exports.outcomes import write_outcomes
 from .library import Library
+from .models.community import Network
 from .models.glossary import Glossary
 from .models.loading import Loaded, load
 from .models.permalinks import Ledger, read_ledger
@@ -32,7 +44,14 @@ from .search import data, pagefind
 from .search.names import WrittenPage
 from .sharing.cache import FOLDER, Cache
 
-RULES = (*references.RULES, *prose.RULES, *evidence.RULES, *rubric.RULES)
+RULES = (
+    *references.RULES,
+    *prose.RULES,
+    *evidence.RULES,
+    *communities.RULES,
+    *playbooks.RULES,
+    *rubric.RULES,
+)
 
 Progress = Callable[[str, str, float], None]
 """Told of each step when it is done: what it was, what it made, and seconds."""
@@ -96,12 +115,14 @@ def library_of(checked: Checked) -> Library:
     """Link records that nothing is wrong with."""
     loaded = checked.loaded
     glossary = loaded.containers.get("glossary-term")
+    network = loaded.containers.get("community")
     return Library(
         KINDS,
         [(entry.kind, entry.record) for entry in loaded.entries],
         {(e.kind.name, e.record.id): e.document.body for e in loaded.entries if e.document.body},
         glossary if isinstance(glossary, Glossary) else None,
         checked.ledger,
+        network if isinstance(network, Network) else None,
     )
 
 
@@ -140,6 +161,8 @@ def publish(
         write_feeds(library, site)
         printer.for_engines()
         printer.data(write_downloads(library, site.root, site.url))
+        write_outcomes(library, site.root)
+        write_comparison(library, site.root)
         steps.made(f"{count:,} pages")
     with steps.step("Index"):
         count = pagefind.index(site.root)

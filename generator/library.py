@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from .models.case_study import CaseStudy, Direction
+from .models.community import Community, Network
 from .models.fields import Record, Reference
 from .models.glossary import Glossary, GlossarySource, GlossaryTerm
 from .models.kind import Kind
@@ -59,7 +60,9 @@ class Library:
         bodies: Mapping[Key, str] | None = None,
         glossary: Glossary | None = None,
         ledger: Ledger | None = None,
+        network: Network | None = None,
     ) -> None:
+        self.network = network
         self.kinds = {kind.name: kind for kind in kinds}
         self._records: dict[str, dict[str, Record]] = {kind.name: {} for kind in kinds}
         for kind, record in records:
@@ -106,6 +109,11 @@ class Library:
     @cached_property
     def policies(self) -> list[Policy]:
         return self.all("policy", Policy)
+
+    @cached_property
+    def communities(self) -> list[Community]:
+        """The communities of the TechHire network, in the order of their file."""
+        return self.all("community", Community)
 
     def term(self, kind: str, term_id: str) -> Term:
         """A term of the vocabulary."""

@@ -6,15 +6,19 @@ from collections.abc import Callable
 
 from .library import Library
 from .models.case_study import CaseStudy
+from .models.community import Community, Network
 from .models.glossary import Glossary, GlossaryTerm
 from .models.kind import Kind
+from .models.playbook import Playbook
 from .models.policy import Policy
 from .models.practice import Practice
 from .models.rubric import Rubric
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
 from .views.case_study import case_study_view
+from .views.communities import communities_view
+from .views.explore import explore_view
 from .views.listing import (
-    ListingView,
+    WrittenPart,
     case_study_listing,
     glossary_listing,
     policy_listing,
@@ -22,11 +26,12 @@ from .views.listing import (
     practice_listing,
     term_listing,
 )
+from .views.playbook import playbook_listing, playbook_view
 from .views.policy import policy_view
 from .views.practice import practice_view
-from .views.rubric import RubricView, rubric_view
+from .views.rubric import rubric_view
 from .views.term import term_view
-from .views.updates import UpdatesView, updates_view
+from .views.updates import updates_view
 
 _V = "content/vocabulary"
 _TERM = "records/term.html"
@@ -36,12 +41,14 @@ KINDS = (
     Kind("case-study", "Case study", "Case studies", "casestudies", CaseStudy, "casestudies", view=case_study_view, template="records/case-study.html"),
     Kind("practice", "Practice", "Practices", "content/practices", Practice, "practices", view=practice_view, template="records/practice.html"),
     Kind("policy", "Policy note", "Policy notes", "content/policies", Policy, "policies", view=policy_view, template="records/policy.html"),
+    Kind("playbook", "Playbook", "Playbooks", "content/playbooks", Playbook, "playbooks", view=playbook_view, template="records/playbook.html"),
     Kind("population", "Population", "Populations", f"{_V}/populations.yaml", Population, "populations", view=term_view("population"), template=_TERM),
     Kind("sector", "Sector", "Sectors", f"{_V}/sectors.yaml", Term, "sectors", view=term_view("sector"), template=_TERM),
     Kind("state", "State", "States", f"{_V}/states.yaml", State, "states", view=term_view("state"), template=_TERM),
     Kind("program-area", "Program area", "Program areas", f"{_V}/program-areas.yaml", Term, "program-areas", view=term_view("program-area"), template=_TERM),
     Kind("glossary-term", "Glossary term", "Glossary", "content/glossary.yaml", GlossaryTerm, "glossary", container=Glossary, anchored=True),
     Kind("rubric", "Rubric", "Rubrics", "content/rubric.yaml", Rubric, "assess", single=True),
+    Kind("community", "TechHire community", "TechHire communities", "content/communities.yaml", Community, "communities", container=Network, anchored=True),
     Kind("employer-role", "Employer role", "Employer roles", f"{_V}/employer-roles.yaml", Term),
     Kind("metric", "Metric", "Metrics", f"{_V}/metrics.yaml", Metric),
     Kind("evidence-level", "Evidence level", "Evidence levels", f"{_V}/evidence-levels.yaml", EvidenceLevel),
@@ -51,7 +58,7 @@ KINDS = (
 )
 # fmt: on
 
-LISTINGS: dict[str, Callable[[Library], ListingView | RubricView | UpdatesView]] = {
+LISTINGS: dict[str, Callable[[Library], WrittenPart]] = {
     "case-study": case_study_listing,
     "practice": practice_listing,
     "policy": policy_listing,
@@ -60,7 +67,10 @@ LISTINGS: dict[str, Callable[[Library], ListingView | RubricView | UpdatesView]]
     "state": term_listing("state"),
     "program-area": term_listing("program-area"),
     "glossary-term": glossary_listing,
+    "playbook": playbook_listing,
+    "community": communities_view,
+    "explore": explore_view,
     "rubric": rubric_view,
     "updates": updates_view,
 }
-"""By kind, or by name: the list that a written page with ``listing: NAME`` in its front matter shows."""
+"""By name: what a written page with ``listing: NAME`` in its front matter shows; lists bear the name of their kind."""

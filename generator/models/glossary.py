@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
 
@@ -39,12 +39,20 @@ class GlossaryTerm(Record):
 class TermsFile(Model):
     """A file that holds a list of records and something about the list."""
 
-    terms: Many[GlossaryTerm]
+    records_field: ClassVar[str] = "terms"
+    """The field that holds the list."""
+
+    @property
+    def records(self) -> tuple[Record, ...]:
+        """The records of the file, in its order."""
+        records: tuple[Record, ...] = getattr(self, self.records_field)
+        return records
 
 
 class Glossary(TermsFile):
     """The file content/glossary.yaml."""
 
+    terms: Many[GlossaryTerm]
     checked: Date
     """When somebody last held the glossary against its sources."""
     sources: Many[GlossarySource] = ()

@@ -110,8 +110,8 @@ def _entries(
             yield container
             return
         loaded.containers[kind.name] = container
-        for number, term in enumerate(container.terms):
-            yield Entry(kind, term, document, ("terms", number))
+        for number, listed in enumerate(container.records):
+            yield Entry(kind, listed, document, (container.records_field, number))
         return
     if kind.single:
         single = validate(kind.model, document)

@@ -14,6 +14,7 @@ from ..library import Library
 from ..models.kind import Kind
 from ..sharing.cache import Cache
 from ..views.home import home_view
+from ..views.listing import WrittenPart
 from ..views.page import Page, version_of
 from ..views.share import Share, share
 from .asides import cited
@@ -105,18 +106,16 @@ class Printer:
         return found
 
     def lists(
-        self, written: Mapping[str, str], listings: Mapping[str, Callable[[Library], Any]]
+        self, written: Mapping[str, str], listings: Mapping[str, Callable[[Library], WrittenPart]]
     ) -> None:
         """
         Fill the list of each written page that asks for one.
 
         `written` maps the address of the page to the kind it lists, `listings` the kind to its view.
-        A kind whose list is like no other has a template of its own in records/lists/.
         """
         for path, kind in written.items():
-            own = f"records/lists/{kind}.html"
-            template = self._env.select_template([own, "records/listing.html"])
-            self._fill(path, "listing", template, listings[kind](self._library))
+            view = listings[kind](self._library)
+            self._fill(path, "listing", self._env.get_template(view.template), view)
 
     def home(self) -> None:
         """Fill the home page's slot, if the site has a home page that asks for it."""

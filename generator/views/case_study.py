@@ -12,6 +12,7 @@ from ..models.case_study import CaseStudy, Outcome, Unit
 from ..models.fields import Record
 from .anchors import outcome_anchors
 from .explained import Explanation
+from .figures import difference, dollars, figure, significance
 from .page import (
     Badge,
     Card,
@@ -139,7 +140,7 @@ class CaseStudyView:
     funding: tuple[FundingRow, ...]
     related: tuple[Card, ...]
     mentioned_in: tuple[Link, ...]
-    """Practices and policy notes that speak of it."""
+    """Practices, policy notes and playbooks that speak of it."""
     sources: tuple[SourceItem, ...]
     checked: Checked
     explained: tuple[Explanation, ...]
@@ -185,7 +186,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
             (term.title, term.definition)
             for term in (library.term("employer-role", i) for i in case.employer_roles)
         ),
-        cost=_dollars(case.cost.per_participant_usd) if case.cost else "",
+        cost=dollars(case.cost.per_participant_usd) if case.cost else "",
         cost_basis=case.cost.basis if case.cost else "",
         cost_source=by_id[case.cost.source] if case.cost else None,
         challenge=text.prose(case.challenge),
@@ -198,7 +199,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
         funding=tuple(
             FundingRow(
                 row.name,
-                _dollars(row.amount_usd) if row.amount_usd is not None else "amount not given",
+                dollars(row.amount_usd) if row.amount_usd is not None else "amount not given",
                 str(row.year) if row.year else "",
                 by_id[row.source],
             )
@@ -316,7 +317,7 @@ def _participants(case: CaseStudy) -> tuple[Participant, ...]:
 
 def _mentions(library: Library, case: CaseStudy) -> tuple[Link, ...]:
     found: list[Link] = []
-    for kind in ("practice", "policy"):
+    for kind in ("practice", "policy", "playbook"):
         records = library.mentioned_by(KIND, case.id, kind, Record)
         found += links(library, kind, [record.id for record in records])
     return tuple(found)
@@ -329,9 +330,9 @@ def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) ->
         anchor=anchor,
         title=outcome.name or metric.title,
         metric=metric.title,
-        value=_figure(outcome.value, outcome, signed=is_difference),
-        comparison="" if outcome.comparison is None else _figure(outcome.comparison, outcome),
-        difference=_difference(outcome),
+        value=figure(outcome.value, outcome, signed=is_difference),
+        comparison="" if outcome.comparison is None else figure(outcome.comparison, outcome),
+        difference=difference(outcome),
         bars=() if is_difference else _bars(outcome),
         is_difference=is_difference,
         comparison_label=outcome.comparison_label or "",
@@ -339,7 +340,7 @@ def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) ->
         when=outcome.when,
         design_label=outcome.design.label,
         design_meaning=outcome.design.meaning,
-        significance=_significance(outcome),
+        significance=significance(outcome),
         note=_note(outcome),
         source=source,
         as_printed=outcome.as_printed,
@@ -354,30 +355,9 @@ def _bars(outcome: Outcome) -> tuple[Bar, ...]:
     longest = 100 if outcome.unit is Unit.PERCENT and max(values) <= 100 else max(values)
     labels = ["Program", outcome.comparison_label or "Comparison"]
     return tuple(
-        Bar(label, _figure(value, outcome), round(100 * value / longest, 2) if longest else 0.0)
+        Bar(label, figure(value, outcome), round(100 * value / longest, 2) if longest else 0.0)
         for label, value in zip(labels, values, strict=False)
     )
-
-
-def _difference(outcome: Outcome) -> str:
-    if outcome.comparison is None:
-        return ""
-    gap = round(outcome.value - outcome.comparison, 2)
-    if outcome.unit is Unit.PERCENT:
-        return f"{_signed(gap)} points"
-    return _figure(gap, outcome, signed=True)
-
-
-def _significance(outcome: Outcome) -> str:
-    """Whether the difference may be chance, as the source has it."""
-    words = {
-        True: "Statistically significant",
-        False: "Not statistically significant: it may be chance",
-        None: ""
-        if outcome.comparison is None
-        else "The source does not say whether it may be chance",
-    }[outcome.significant]
-    return f"{words} (p = {outcome.p_value:g})" if outcome.p_value is not None else words
 
 
 def _note(outcome: Outcome) -> str:
@@ -388,33 +368,3 @@ def _note(outcome: Outcome) -> str:
     if outcome.dollar_year:
         notes.append(f"In {outcome.dollar_year} dollars.")
     return " ".join(notes)
-
-
-def _figure(value: float, outcome: Outcome, *, signed: bool = False) -> str:
-    per = f" a {outcome.per}" if outcome.per else ""
-    number = _signed(value) if signed else _plain(value)
-    match outcome.unit:
-        case Unit.PERCENT:
-            return f"{number}%{per}"
-        case Unit.PERCENTAGE_POINTS:
-            return f"{number} points{per}"
-        case Unit.USD:
-            sign = number[0] if number[0] in "+\N{MINUS SIGN}" else ""
-            return f"{sign}{_dollars(abs(value))}{per}"
-        case Unit.COUNT:
-            return f"{number}{per}"
-    return f"{number} {outcome.unit.label}{per}"
-
-
-def _plain(value: float) -> str:
-    text = f"{value:,.2f}".rstrip("0").rstrip(".") if isinstance(value, float) else f"{value:,}"
-    return text.replace("-", "\N{MINUS SIGN}")
-
-
-def _signed(value: float) -> str:
-    return f"+{_plain(value)}" if value > 0 else _plain(value)
-
-
-def _dollars(value: float) -> str:
-    """US dollars, cents only where there are any: ``$13,838``, ``$15.50``."""
-    return f"${value:,.0f}" if value == int(value) else f"${value:,.2f}"

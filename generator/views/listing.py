@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import ClassVar, Protocol
 
 from ..library import Library
 from ..models.fields import Record
@@ -12,6 +13,12 @@ from ..models.policy import PolicyStatus
 from ..models.vocabulary import Population
 from ..resolver import Target
 from .page import CaseList, Link, case_list, link
+
+
+class WrittenPart(Protocol):
+    """What the printer puts into the slot of a written page: a view that names its template."""
+
+    template: ClassVar[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ class GlossaryEntry:
 @dataclass(frozen=True, slots=True)
 class ListingView:
     """All that a list shows; a kind fills the part it needs."""
+
+    template: ClassVar[str] = "records/listing.html"
 
     total: int
     noun: str

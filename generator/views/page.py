@@ -102,6 +102,7 @@ class Badge:
 class Card:
     """A case study in a list."""
 
+    id: str
     title: str
     path: str
     summary: str
@@ -163,6 +164,10 @@ class Writer:
     def inline(self, text: str) -> Markup:
         return self.explainer.mark(markdown.inline(text, self._link, self.numbers))
 
+    def bare(self, text: str) -> Markup:
+        """As `inline`, with no term explained: for a part of a written page, which explains its own."""
+        return markdown.inline(text, self._link, self.numbers)
+
     def items(self, texts: Iterable[str]) -> tuple[Markup, ...]:
         return tuple(self.inline(text) for text in texts)
 
@@ -208,6 +213,7 @@ def badge(library: Library, case: CaseStudy) -> Badge:
 
 def card(library: Library, case: CaseStudy, reason: str = "") -> Card:
     return Card(
+        id=case.id,
         title=case.title,
         path=record_path(library, "case-study", case.id),
         summary=case.summary,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar
 
 from markupsafe import Markup
 
@@ -89,6 +90,8 @@ class ToolLine:
 @dataclass(frozen=True, slots=True)
 class RubricView:
     """All that the page shows."""
+
+    template: ClassVar[str] = "records/rubric.html"
 
     rubric: Rubric
     """For the guide's sentences, which stand on the page as written."""

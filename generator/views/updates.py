@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from typing import ClassVar
 
 from ..library import Library
 from ..models.case_study import CaseStudy
@@ -51,6 +52,8 @@ class Feed:
 @dataclass(frozen=True, slots=True)
 class UpdatesView:
     """All that the page shows."""
+
+    template: ClassVar[str] = "records/updates.html"
 
     days: tuple[tuple[Checked, tuple[Update, ...]], ...]
     total: int

@@ -103,5 +103,7 @@ export function hitElement(hit) {
     foot.append(hit.section ? " · " : "", el("span", { class: "kb-hit__missing" }, `Without: ${hit.missing.join(", ")}`));
   }
   if (foot.childNodes.length) element.append(foot);
+  const record = /\/casestudies\/([^/]+)\/$/.exec(new URL(hit.url, location.href).pathname)?.[1];
+  if (record) element.append(el("kb-compare-button", { record, name: hit.title, hidden: true }));
   return element;
 }

@@ -1,0 +1,26 @@
+"""What the comparison loads: a file for each case study, and the list of all to choose from."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from ..library import Library
+from ..views.comparison import comparison
+from ..views.page import record_path
+
+
+def write_comparison(library: Library, site: Path) -> None:
+    """Write ``compare.json`` beside each case study's page, and /compare/cases.json with all ids and titles."""
+    for case in library.case_studies:
+        folder = site / record_path(library, "case-study", case.id)
+        _write(folder / "compare.json", asdict(comparison(library, case)))
+    titles = {case.id: case.title for case in sorted(library.case_studies, key=lambda c: c.id)}
+    _write(site / "compare" / "cases.json", titles)
+
+
+def _write(file: Path, data: Any) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")

@@ -1,0 +1,214 @@
+"""
+Effects by metric: differences between two groups, drawn on one scale for each metric and unit.
+
+Only designs that compare two groups count (34 CFR 77.1(c) admits no others above "rationale"). Rows stand by
+design and size of the study, never by size of the effect: it is no league table.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from ..library import Library
+from ..models.case_study import CaseStudy, Design, Outcome, Unit
+from .anchors import outcome_anchors
+from .figures import gap, plain, significance, with_sign
+from .page import record_path
+
+WIDTH, LEFT, RIGHT, ROW, TOP, FOOT = 400, 14, 300, 38, 8, 30
+"""Measures of the drawing, in its own units: a panel, its plot's two edges, a row, above and below the rows."""
+
+MOST_ROWS = 24
+"""Effects drawn in a panel; the rest is counted and left to the table."""
+
+_DESIGNS = (Design.RCT, Design.QUASI_EXPERIMENT, Design.CORRELATIONAL)
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """One difference."""
+
+    title: str
+    """The case study and what was measured when, cut to the width of the panel."""
+    label: str
+    """The same in full, with the figure and how it was measured."""
+    path: str
+    text: str
+    value: float
+    design: str
+    design_label: str
+    n: str
+    certain: bool
+    """Whether the source calls the difference statistically significant."""
+    significance: str
+    case_title: str
+    when: str
+    x: float
+    low: float | None
+    high: float | None
+    """The ends of the confidence interval on the drawing; None where the source gives none."""
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class EffectPanel:
+    """The effects on one metric in one unit."""
+
+    id: str
+    title: str
+    unit: str
+    spread: str
+    """How far they lie apart, in a sentence."""
+    effects: tuple[Effect, ...]
+    total: int
+    metric: str
+    ticks: tuple[tuple[float, str], ...]
+    zero: float
+    height: int
+    width: int = WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A difference before it is drawn."""
+
+    case: CaseStudy
+    anchor: str
+    outcome: Outcome
+    value: float
+
+
+def effect_panels(library: Library) -> tuple[EffectPanel, ...]:
+    """Make a panel for each metric and unit, those with most effects first."""
+    groups: dict[tuple[str, str], list[_Found]] = defaultdict(list)
+    for case in library.case_studies:
+        for anchor, outcome in zip(outcome_anchors(case.outcomes), case.outcomes, strict=True):
+            unit = _unit(library, outcome)
+            value = gap(outcome, is_difference=_is_difference(library, outcome))
+            if unit and value is not None:
+                groups[outcome.metric, unit].append(_Found(case, anchor, outcome, value))
+    order = sorted(groups, key=lambda key: (-len(groups[key]), key))
+    return tuple(_panel(library, metric, unit, groups[metric, unit]) for metric, unit in order)
+
+
+def _is_difference(library: Library, outcome: Outcome) -> bool:
+    return outcome.unit is Unit.PERCENTAGE_POINTS or library.metric(outcome.metric).difference
+
+
+def _unit(library: Library, outcome: Outcome) -> str:
+    """The unit of the difference, as the axis says it; empty where it can't be drawn beside others."""
+    if outcome.design not in _DESIGNS or outcome.metric == "other":
+        return ""
+    if outcome.unit is Unit.PERCENTAGE_POINTS:
+        return "percentage points"
+    difference = library.metric(outcome.metric).difference
+    if outcome.unit is Unit.PERCENT:
+        return "percent" if difference else "percentage points"
+    if outcome.unit is Unit.USD and outcome.per:
+        return f"US dollars a {outcome.per}"
+    # A sum without a time is for whatever time its study chose: two such sums share no scale.
+    return "" if outcome.unit is not Unit.USD or difference else "US dollars"
+
+
+def _panel(library: Library, metric: str, unit: str, found: list[_Found]) -> EffectPanel:
+    found.sort(key=lambda f: (_DESIGNS.index(f.outcome.design), -(f.outcome.n or 0), f.case.id))
+    shown = found[:MOST_ROWS]
+    ends = [end for f in shown for end in (f.value, *(f.outcome.confidence_interval or ()))]
+    ticks = nice_ticks(min(0.0, *ends), max(0.0, *ends))
+    scale = _Scale(ticks[0], ticks[-1])
+    title = library.metric(metric).title
+    return EffectPanel(
+        id=f"effects-{metric}-{unit.replace(' ', '-').lower()}",
+        title=title if library.metric(metric).difference else f"{title}: difference",
+        unit=unit,
+        spread=_spread([f.value for f in found], unit),
+        effects=tuple(_effect(library, f, unit, scale, at) for at, f in enumerate(shown)),
+        total=len(found),
+        metric=metric,
+        ticks=tuple((scale(tick), _amount(tick, unit, sign=False)) for tick in ticks),
+        zero=scale(0.0),
+        height=TOP + ROW * len(shown) + FOOT,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    low: float
+    high: float
+
+    def __call__(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low)
+        return round(LEFT + share * (RIGHT - LEFT), 1)
+
+
+def _effect(library: Library, found: _Found, unit: str, scale: _Scale, at: int) -> Effect:
+    outcome, case = found.outcome, found.case
+    text = _amount(found.value, unit, sign=True)
+    interval = outcome.confidence_interval
+    what = ", ".join(part for part in (outcome.name, outcome.when) if part)
+    n = f"{outcome.n:,}" if outcome.n else ""
+    words = significance(outcome) or "The source does not say whether it may be chance"
+    about = [outcome.design.label, f"n = {n}" if n else "number of people not given", words]
+    if interval:
+        about.append(f"confidence interval {plain(interval[0])} to {plain(interval[1])}")
+    return Effect(
+        title=_short(f"{_program(case)}, {what}", 64),
+        label=f"{case.title}. {what}: {text} ({unit}). {'; '.join(about)}.",
+        path=f"{record_path(library, 'case-study', case.id)}#{found.anchor}",
+        text=text,
+        value=found.value,
+        design=outcome.design.value,
+        design_label=outcome.design.label,
+        n=n,
+        certain=bool(outcome.significant),
+        significance=words,
+        case_title=case.title,
+        when=what,
+        x=scale(found.value),
+        low=scale(interval[0]) if interval else None,
+        high=scale(interval[1]) if interval else None,
+        y=TOP + ROW * at,
+    )
+
+
+def _spread(values: Sequence[float], unit: str) -> str:
+    if len(values) == 1:
+        return "One effect: nothing to compare it with."
+    low, middle, high = (
+        _amount(value, unit, sign=True) for value in (min(values), median(values), max(values))
+    )
+    return f"{len(values):,} effects, from {low} to {high}; half of them lie below {middle}."
+
+
+def _amount(value: float, unit: str, *, sign: bool) -> str:
+    number = round(value, 1) if abs(value) < 1000 else round(value)
+    if not unit.startswith("US dollars"):
+        text = with_sign(number) if sign else plain(number)
+        return f"{text}%" if unit == "percent" else text
+    text = with_sign(number) if sign else plain(number)
+    start = text[0] if text[0] in "+\N{MINUS SIGN}" else ""
+    return f"{start}${text[len(start) :]}"
+
+
+def _program(case: CaseStudy) -> str:
+    """The program's name: what stands before the colon of a title that says more after it."""
+    return _short(case.title.partition(": ")[0], 36)
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: most - 1].rstrip(" ,;:") + "…"
+
+
+def nice_ticks(low: float, high: float, about: int = 4) -> list[float]:
+    """Round numbers that span `low` to `high`, about as many as asked for, at least two."""
+    if low == high:
+        low, high = low - 1, high + 1
+    rough = (high - low) / about
+    power = 10.0 ** math.floor(math.log10(rough))
+    step = next(power * factor for factor in (1, 2, 5, 10) if power * factor >= rough)
+    first, last = math.floor(low / step), math.ceil(high / step)
+    return [round(number * step, 10) for number in range(first, last + 1)]

@@ -1,0 +1,182 @@
+"""The outcomes of every case study in one table, with what one can filter them by."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ..library import Library
+from ..models.case_study import CaseStudy, Design, Outcome, Unit
+from ..models.fields import Record
+from .anchors import outcome_anchors
+from .figures import difference, dollars, figure, gap, significance
+from .page import record_path
+
+MOST_ROWS = 250
+"""Rows printed into the page, and shown at a time; script fetches the rest when it is asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeLine:
+    """One outcome, ready to be read, sorted and exported."""
+
+    case: int
+    """The number of the case study in the list of case studies."""
+    path: str
+    metric: str
+    metric_title: str
+    name: str
+    when: str
+    value: str
+    comparison: str
+    comparison_label: str
+    difference: str
+    raw_value: float
+    raw_comparison: float | None
+    raw_difference: float | None
+    unit: str
+    per: str
+    n: int | None
+    design: str
+    design_label: str
+    significance: str
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeCase:
+    """What the table needs of a case study."""
+
+    id: str
+    title: str
+    level_label: str
+    cost: float | None
+    """US dollars a participant, as the source states them."""
+    cost_text: str
+    practices: tuple[str, ...]
+    populations: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A list to choose from: its name in the address, and (id, title, number of outcomes)."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeTable:
+    """Every outcome, surest evidence first."""
+
+    lines: tuple[OutcomeLine, ...]
+    cases: tuple[OutcomeCase, ...]
+    filters: tuple[Filter, ...]
+
+    @property
+    def shown(self) -> tuple[OutcomeLine, ...]:
+        """The rows that are printed into the page."""
+        return self.lines[:MOST_ROWS]
+
+
+COSTS = (
+    ("under-5000", "Under $5,000 a participant", 0, 5_000),
+    ("5000-10000", "$5,000 to $10,000", 5_000, 10_000),
+    ("10000-20000", "$10,000 to $20,000", 10_000, 20_000),
+    ("over-20000", "$20,000 or more", 20_000, 10**12),
+)
+"""(id, words, from, up to but not including), in US dollars as sources state them."""
+
+
+def outcome_table(library: Library) -> OutcomeTable:
+    """Make the table of all outcomes."""
+    cases = [case for case in library.case_studies if case.outcomes]
+    lines = [
+        _line(library, at, case, anchor, outcome)
+        for at, case in enumerate(cases)
+        for anchor, outcome in zip(outcome_anchors(case.outcomes), case.outcomes, strict=True)
+    ]
+    return OutcomeTable(
+        tuple(lines),
+        tuple(
+            OutcomeCase(
+                case.id,
+                case.title,
+                library.level(case.evidence.level).title,
+                case.cost.per_participant_usd if case.cost else None,
+                dollars(case.cost.per_participant_usd) if case.cost else "",
+                case.practices,
+                case.populations,
+            )
+            for case in cases
+        ),
+        tuple(_filters(library, cases)),
+    )
+
+
+def cost_band(cost: float | None) -> str:
+    """The id of the band of a cost in `COSTS`; empty where no cost is known."""
+    if cost is None:
+        return ""
+    return next(band for band, _, low, high in COSTS if low <= cost < high)
+
+
+def _line(library: Library, at: int, case: CaseStudy, anchor: str, outcome: Outcome) -> OutcomeLine:
+    metric = library.metric(outcome.metric)
+    is_difference = outcome.unit is Unit.PERCENTAGE_POINTS or metric.difference
+    value = figure(outcome.value, outcome, signed=is_difference)
+    return OutcomeLine(
+        case=at,
+        path=f"{record_path(library, 'case-study', case.id)}#{anchor}",
+        metric=metric.id,
+        metric_title=metric.title,
+        name=outcome.name or "",
+        when=outcome.when,
+        value="" if is_difference else value,
+        comparison=""
+        if outcome.comparison is None
+        else figure(outcome.comparison, outcome, signed=is_difference),
+        comparison_label=outcome.comparison_label or "",
+        difference=value if is_difference else difference(outcome),
+        raw_value=outcome.value,
+        raw_comparison=outcome.comparison,
+        raw_difference=gap(outcome, is_difference=is_difference),
+        unit=outcome.unit.label,
+        per=outcome.per or "",
+        n=outcome.n,
+        design=outcome.design.value,
+        design_label=outcome.design.label,
+        significance=significance(outcome),
+    )
+
+
+def _filters(library: Library, cases: Iterable[CaseStudy]) -> Iterable[Filter]:
+    counts: dict[str, Counter[str]] = {
+        name: Counter() for name in ("metric", "design", "practice", "population", "cost")
+    }
+    for case in cases:
+        size = len(case.outcomes)
+        counts["metric"].update(outcome.metric for outcome in case.outcomes)
+        counts["design"].update(outcome.design.value for outcome in case.outcomes)
+        counts["practice"].update(dict.fromkeys(case.practices, size))
+        counts["population"].update(dict.fromkeys(case.populations, size))
+        counts["cost"][cost_band(case.cost.per_participant_usd if case.cost else None)] += size
+    designs = [(design.value, design.label) for design in Design]
+    costs = [(band, words) for band, words, _, _ in COSTS]
+    yield _filter("metric", "What was measured", _titles(library, "metric"), counts)
+    yield _filter("design", "How it was measured", designs, counts)
+    yield _filter("population", "Who was served", _titles(library, "population"), counts)
+    yield _filter("practice", "Practice", _titles(library, "practice"), counts)
+    yield _filter("cost", "Cost of the program", costs, counts)
+
+
+def _titles(library: Library, kind: str) -> list[tuple[str, str]]:
+    return [(record.id, record.title) for record in library.all(kind, Record)]
+
+
+def _filter(
+    name: str, label: str, titles: list[tuple[str, str]], counts: dict[str, Counter[str]]
+) -> Filter:
+    count = counts[name]
+    return Filter(name, label, tuple((i, title, count[i]) for i, title in titles if count[i]))

@@ -1,0 +1,157 @@
+"""When the programs of the case studies ran."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..library import Library
+from ..models.case_study import CaseStudy, Status
+from ..models.vocabulary import EvidenceLevel
+from .page import record_path, search_path, years
+
+WIDTH, LEFT, RIGHT, ROW, TOP, FOOT = 400, 14, 388, 34, 8, 26
+"""Measures of the drawing, in its own units."""
+
+MOST_ROWS = 20
+"""Programs drawn for each level of evidence; the search shows the rest."""
+
+BAR_ROOM = 110
+"""Height of the tallest bar of the count by year."""
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One program on the line of time."""
+
+    title: str
+    label: str
+    path: str
+    years: str
+    start: float
+    end: float
+    open: bool
+    """True where no end is known and nobody says that it still runs."""
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimePanel:
+    """The programs with one level of evidence."""
+
+    level: str
+    title: str
+    spans: tuple[Span, ...]
+    total: int
+    search_path: str
+    ticks: tuple[tuple[float, str], ...]
+    height: int
+    width: int = WIDTH
+
+
+@dataclass(frozen=True, slots=True)
+class YearBar:
+    """How many programs started in a year."""
+
+    year: int
+    count: int
+    x: float
+    width: float
+    height: float
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Programs by the year they started, and when each ran."""
+
+    bars: tuple[YearBar, ...]
+    ticks: tuple[tuple[float, str], ...]
+    panels: tuple[TimePanel, ...]
+    undated: int
+    """Case studies whose sources give no start."""
+    bars_height: int = BAR_ROOM + TOP + 12 + FOOT
+    bars_base: int = BAR_ROOM + TOP + 12
+    width: int = WIDTH
+
+
+def timeline(library: Library) -> Timeline:
+    """Make the line of time of every case study with a year."""
+    dated = [case for case in library.case_studies if case.years.start]
+    if not dated:
+        return Timeline((), (), (), len(library.case_studies))
+    first = min(case.years.start or 0 for case in dated)
+    last = max(case.checked.year for case in library.case_studies)
+    scale = _Scale(first, last + 1)
+    ticks = tuple((scale(year), str(year)) for year in range(-(-first // 10) * 10, last + 1, 10))
+    panels = []
+    for level in library.all("evidence-level", EvidenceLevel):
+        of_level = [case for case in dated if case.evidence.level == level.id]
+        if of_level:
+            panels.append(_panel(library, level, of_level, scale, ticks, last))
+    return Timeline(
+        _bars(dated, scale), ticks, tuple(panels), len(library.case_studies) - len(dated)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: int
+    last: int
+
+    def __call__(self, year: float) -> float:
+        share = (year - self.first) / (self.last - self.first)
+        return round(LEFT + share * (RIGHT - LEFT), 1)
+
+
+def _bars(dated: Sequence[CaseStudy], scale: _Scale) -> tuple[YearBar, ...]:
+    counts = Counter(case.years.start for case in dated if case.years.start)
+    most = max(counts.values())
+    return tuple(
+        YearBar(
+            year,
+            count,
+            scale(year),
+            round(scale(year + 1) - scale(year) - 1, 1),
+            round(BAR_ROOM * count / most, 1),
+            f"{year}: {count:,} {'program' if count == 1 else 'programs'} started",
+        )
+        for year, count in sorted(counts.items())
+    )
+
+
+def _panel(
+    library: Library,
+    level: EvidenceLevel,
+    cases: Sequence[CaseStudy],
+    scale: _Scale,
+    ticks: tuple[tuple[float, str], ...],
+    last: int,
+) -> TimePanel:
+    shown = sorted(cases[:MOST_ROWS], key=lambda case: (case.years.start or 0, case.title))
+    return TimePanel(
+        level=level.id,
+        title=level.title,
+        spans=tuple(_span(library, case, scale, at, last) for at, case in enumerate(shown)),
+        total=len(cases),
+        search_path=search_path(("kind", "case-study"), ("evidence", level.id)),
+        ticks=ticks,
+        height=TOP + ROW * len(shown) + FOOT,
+    )
+
+
+def _span(library: Library, case: CaseStudy, scale: _Scale, at: int, last: int) -> Span:
+    start, end = case.years.start or last, case.years.end
+    runs = end is None and case.status in (Status.ACTIVE, Status.EXPANDED)
+    until = end if end is not None else last
+    return Span(
+        title=case.title if len(case.title) <= 62 else case.title[:61].rstrip(" ,;:") + "…",
+        label=f"{case.title}: {years(case)}. {case.status.label}: {case.status.meaning}",
+        path=record_path(library, "case-study", case.id),
+        years=years(case),
+        start=scale(start),
+        end=scale(until + 1),
+        open=end is None and not runs,
+        y=TOP + ROW * at,
+    )
