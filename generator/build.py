@@ -14,7 +14,7 @@ from pathlib import Path
 
 import jinja2
 
-from .checks import evidence, pages, permalinks, prose, references
+from .checks import collections, evidence, pages, permalinks, prose, references
 from .checks.rules import run
 from .diagnostics import CheckFailed, Findings
 from .exports.downloads import write_downloads
@@ -30,7 +30,7 @@ from .search import data, pagefind
 from .search.names import WrittenPage
 from .sharing.cache import FOLDER, Cache
 
-RULES = (*references.RULES, *prose.RULES, *evidence.RULES)
+RULES = (*references.RULES, *prose.RULES, *evidence.RULES, *collections.RULES)
 
 Progress = Callable[[str, str, float], None]
 """Told of each step when it is done: what it was, what it made, and seconds."""

@@ -6,12 +6,15 @@ from collections.abc import Callable
 
 from .library import Library
 from .models.case_study import CaseStudy
+from .models.collection import Collection
 from .models.glossary import Glossary, GlossaryTerm
 from .models.kind import Kind
 from .models.policy import Policy
 from .models.practice import Practice
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
 from .views.case_study import case_study_view
+from .views.collection import collection_listing, collection_view
+from .views.deck_card import case_study_card, collection_card, policy_card, practice_card
 from .views.listing import (
     ListingView,
     case_study_listing,
@@ -30,9 +33,10 @@ _TERM = "records/term.html"
 
 # fmt: off
 KINDS = (
-    Kind("case-study", "Case study", "Case studies", "casestudies", CaseStudy, "casestudies", view=case_study_view, template="records/case-study.html"),
-    Kind("practice", "Practice", "Practices", "content/practices", Practice, "practices", view=practice_view, template="records/practice.html"),
-    Kind("policy", "Policy note", "Policy notes", "content/policies", Policy, "policies", view=policy_view, template="records/policy.html"),
+    Kind("case-study", "Case study", "Case studies", "casestudies", CaseStudy, "casestudies", view=case_study_view, template="records/case-study.html", card=case_study_card),
+    Kind("practice", "Practice", "Practices", "content/practices", Practice, "practices", view=practice_view, template="records/practice.html", card=practice_card),
+    Kind("policy", "Policy note", "Policy notes", "content/policies", Policy, "policies", view=policy_view, template="records/policy.html", card=policy_card),
+    Kind("collection", "Collection", "Collections", "content/collections", Collection, "collections", view=collection_view, template="records/collection.html", card=collection_card, fields_only=True),
     Kind("population", "Population", "Populations", f"{_V}/populations.yaml", Population, "populations", view=term_view("population"), template=_TERM),
     Kind("sector", "Sector", "Sectors", f"{_V}/sectors.yaml", Term, "sectors", view=term_view("sector"), template=_TERM),
     Kind("state", "State", "States", f"{_V}/states.yaml", State, "states", view=term_view("state"), template=_TERM),
@@ -51,6 +55,7 @@ LISTINGS: dict[str, Callable[[Library], ListingView]] = {
     "case-study": case_study_listing,
     "practice": practice_listing,
     "policy": policy_listing,
+    "collection": collection_listing,
     "population": population_listing,
     "sector": term_listing("sector"),
     "state": term_listing("state"),

@@ -60,6 +60,8 @@ class Bar:
     label: str
     text: str
     length: float
+    value: float
+    """As the source has it, in the outcome's unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,8 @@ class OutcomeRow:
     comparison: str
     difference: str
     """With its sign, such as ``+18.3 points``; empty where there is nothing to compare."""
+    unit: str
+    """The id of what the value counts, such as ``percent``."""
     bars: tuple[Bar, ...]
     """Program and comparison on one scale; empty where a bar would say nothing."""
     is_difference: bool
@@ -332,6 +336,7 @@ def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) ->
         value=_figure(outcome.value, outcome, signed=is_difference),
         comparison="" if outcome.comparison is None else _figure(outcome.comparison, outcome),
         difference=_difference(outcome),
+        unit=outcome.unit.value,
         bars=() if is_difference else _bars(outcome),
         is_difference=is_difference,
         comparison_label=outcome.comparison_label or "",
@@ -354,7 +359,12 @@ def _bars(outcome: Outcome) -> tuple[Bar, ...]:
     longest = 100 if outcome.unit is Unit.PERCENT and max(values) <= 100 else max(values)
     labels = ["Program", outcome.comparison_label or "Comparison"]
     return tuple(
-        Bar(label, _figure(value, outcome), round(100 * value / longest, 2) if longest else 0.0)
+        Bar(
+            label,
+            _figure(value, outcome),
+            round(100 * value / longest, 2) if longest else 0.0,
+            value,
+        )
         for label, value in zip(labels, values, strict=False)
     )
 
