@@ -191,7 +191,13 @@ export function addTable(slide, outcomes) {
  * @returns {SourceLine[][]}
  */
 export function sourcePages(list) {
-  return pages(list, (one) => ("head" in one ? 1.5 : lines(`${one.text} ${hostOf(one.url)}`, BODY_BOX.w, 11) + 0.15), 23);
+  const all = pages(list, (one) => ("head" in one ? 1.5 : lines(`${one.text} ${hostOf(one.url)}`, BODY_BOX.w, 11) + 0.15), 22);
+  all.forEach((page, number) => {
+    const last = page[page.length - 1];
+    const next = all[number + 1];
+    if (last && "head" in last && next) next.unshift(...page.splice(-1)); // a heading stays with its sources
+  });
+  return all;
 }
 
 /**
