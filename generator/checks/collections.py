@@ -36,4 +36,4 @@ def _entries(entry: Entry, context: Context) -> Iterator[Diagnostic]:
         seen.update(named)
 
 
-RULES: tuple[Rule, ...] = (RecordRule("collection-entries", _entries),)
+RULES: tuple[Rule, ...] = (RecordRule("collections", _entries),)
