@@ -33,7 +33,8 @@ def _entries(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 f"`{record_id}` is in the collection already",
                 "Take it out.",
             )
-        seen.update(named)
+        else:
+            seen.add(named[0])
 
 
 RULES: tuple[Rule, ...] = (RecordRule("collections", _entries),)
