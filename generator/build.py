@@ -15,6 +15,7 @@ from pathlib import Path
 import jinja2
 
 from .checks import (
+    collections,
     communities,
     evidence,
     pages,
@@ -48,6 +49,7 @@ RULES = (
     *references.RULES,
     *prose.RULES,
     *evidence.RULES,
+    *collections.RULES,
     *communities.RULES,
     *playbooks.RULES,
     *rubric.RULES,

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from .library import Library
 from .models.case_study import CaseStudy
+from .models.collection import Collection
 from .models.community import Community, Network
 from .models.glossary import Glossary, GlossaryTerm
 from .models.kind import Kind
@@ -15,7 +16,9 @@ from .models.practice import Practice
 from .models.rubric import Rubric
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
 from .views.case_study import case_study_view
+from .views.collection import collection_listing, collection_view
 from .views.communities import communities_view
+from .views.deck_card import case_study_card, collection_card, policy_card, practice_card
 from .views.explore import explore_view
 from .views.listing import (
     WrittenPart,
@@ -38,10 +41,11 @@ _TERM = "records/term.html"
 
 # fmt: off
 KINDS = (
-    Kind("case-study", "Case study", "Case studies", "casestudies", CaseStudy, "casestudies", view=case_study_view, template="records/case-study.html"),
-    Kind("practice", "Practice", "Practices", "content/practices", Practice, "practices", view=practice_view, template="records/practice.html"),
-    Kind("policy", "Policy note", "Policy notes", "content/policies", Policy, "policies", view=policy_view, template="records/policy.html"),
+    Kind("case-study", "Case study", "Case studies", "casestudies", CaseStudy, "casestudies", view=case_study_view, template="records/case-study.html", card=case_study_card),
+    Kind("practice", "Practice", "Practices", "content/practices", Practice, "practices", view=practice_view, template="records/practice.html", card=practice_card),
+    Kind("policy", "Policy note", "Policy notes", "content/policies", Policy, "policies", view=policy_view, template="records/policy.html", card=policy_card),
     Kind("playbook", "Playbook", "Playbooks", "content/playbooks", Playbook, "playbooks", view=playbook_view, template="records/playbook.html"),
+    Kind("collection", "Collection", "Collections", "content/collections", Collection, "collections", view=collection_view, template="records/collection.html", card=collection_card, fields_only=True),
     Kind("population", "Population", "Populations", f"{_V}/populations.yaml", Population, "populations", view=term_view("population"), template=_TERM),
     Kind("sector", "Sector", "Sectors", f"{_V}/sectors.yaml", Term, "sectors", view=term_view("sector"), template=_TERM),
     Kind("state", "State", "States", f"{_V}/states.yaml", State, "states", view=term_view("state"), template=_TERM),
@@ -62,6 +66,7 @@ LISTINGS: dict[str, Callable[[Library], WrittenPart]] = {
     "case-study": case_study_listing,
     "practice": practice_listing,
     "policy": policy_listing,
+    "collection": collection_listing,
     "population": population_listing,
     "sector": term_listing("sector"),
     "state": term_listing("state"),

@@ -42,7 +42,9 @@ def test_a_good_library_gets_one_line(tree: Tree) -> None:
     result = kb("check", "--root", tree())
     assert result.exit_code == 0
     (line,) = result.output.splitlines()
-    assert line.startswith("2 case studies, 1 practice, 1 policy note: nothing to mend (")
+    assert line.startswith(
+        "2 case studies, 1 practice, 1 policy note, 1 collection: nothing to mend ("
+    )
 
 
 def test_a_bad_library_gets_the_line_a_caret_and_help(tree: Tree) -> None:

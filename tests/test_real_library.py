@@ -100,6 +100,8 @@ def test_every_internal_link_and_anchor_leads_somewhere(
         there = pages.get(f"{SITE}{parts.path.lstrip('/')}")
         if there is None and not (real_site / unquote(parts.path).lstrip("/")).is_file():
             dead.append(f"{page} -> {target}")
+        elif "=" in parts.fragment:
+            continue  # what a deck or a presentation opens, which is no anchor
         elif parts.fragment and there is not None and unquote(parts.fragment) not in there.ids:
             dead.append(f"{page} -> {target} (no such anchor)")
     assert dead == []

@@ -14,6 +14,8 @@ CASE = "casestudies/night-welding.yaml"
 
 PRACTICE = "content/practices/stipends.md"
 
+COLLECTION = "content/collections/welding.yaml"
+
 LEDGER = "content/permalinks.yaml"
 
 
@@ -486,6 +488,16 @@ _LINKS = (
         "nobody has to look for it.",
         "employer_engagement: >-\n  Two [shops][list] lent machines [s2].\n\n  [list]: https://shops.example/",
         "employer_engagement: >-\n  Two [shops](https://shops.example/) lent machines [s2].",
+    ),
+    Explanation(
+        "entry-names-one-record",
+        "link",
+        "An entry of a collection names no record, or several",
+        "Each entry is shown by itself, with a note of its own. Write one of `case_study`, `practice` and `policy` with an id; "
+        "give each record an entry.",
+        "- {practice: stipends, policy: training-accounts}",
+        "- {practice: stipends}",
+        COLLECTION,
     ),
 )
 

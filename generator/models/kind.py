@@ -33,6 +33,10 @@ class Kind:
     view: Callable[[Any, Any], Any] | None = None
     """Makes a record's page: record and Library to view."""
     template: str = ""
+    card: Callable[[Any], dict[str, Any]] | None = None
+    """Makes what a slide shows of a record: view to data for JSON."""
+    fields_only: bool = False
+    """True where the files below content/ hold fields and no text: YAML, not Markdown."""
 
     @property
     def is_list(self) -> bool:
@@ -42,7 +46,8 @@ class Kind:
     @property
     def ending(self) -> str:
         """The ending of a record's file name: Markdown where a text follows the fields."""
-        return ".md" if self.source.startswith("content/") else ".yaml"
+        has_text = self.source.startswith("content/") and not self.fields_only
+        return ".md" if has_text else ".yaml"
 
     def path_of(self, record_id: str) -> str:
         """The address of a record, relative to the site's root: ``casestudies/cuny-asap/``."""

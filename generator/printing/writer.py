@@ -18,6 +18,7 @@ from ..views.listing import WrittenPart
 from ..views.page import Page, version_of
 from ..views.share import Share, share
 from .asides import cited
+from .card import short_path, write_card
 from .engines import opensearch, sitemap, structured_data
 from .frame import Frame, slot
 from .site import Site
@@ -52,14 +53,17 @@ class Printer:
         count = 0
         for kind in self._library.kinds.values():
             if kind.view is not None:
-                for page, html in self._pages(kind):
+                for page, html, card in self._pages(kind):
                     target = self._site.file(page.path)
                     target.parent.mkdir(parents=True, exist_ok=True)
                     target.write_text(html, encoding="utf-8")
+                    if card is not None:
+                        write_card(*card, self._site.url, target.parent)
                     count += 1
         return count
 
-    def _pages(self, kind: Kind) -> Iterator[tuple[Page, str]]:
+    def _pages(self, kind: Kind) -> Iterator[tuple[Page, str, tuple[dict[str, Any], str] | None]]:
+        """Yield each record's page as it stands in its frame, and its card with its short address."""
         frame_file = self._site.file(f"{kind.address}/{FRAME_NAME}")
         frame = Frame(frame_file.read_text(encoding="utf-8"), ("title", "body"))
         shutil.rmtree(frame_file.parent)
@@ -93,6 +97,9 @@ class Printer:
                         "body": Markup(template.render(context)),
                     }
                 ),
+                (kind.card(view), short_path(self._library, kind, record.id))
+                if kind.card is not None
+                else None,
             )
 
     def _share(self, view: Any, kind: Kind, record_id: str) -> Share | None:

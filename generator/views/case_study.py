@@ -61,6 +61,8 @@ class Bar:
     label: str
     text: str
     length: float
+    value: float
+    """As the source has it, in the outcome's unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,8 @@ class OutcomeRow:
     comparison: str
     difference: str
     """With its sign, such as ``+18.3 points``; empty where there is nothing to compare."""
+    unit: str
+    """The id of what the value counts, such as ``percent``."""
     bars: tuple[Bar, ...]
     """Program and comparison on one scale; empty where a bar would say nothing."""
     is_difference: bool
@@ -333,6 +337,7 @@ def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) ->
         value=figure(outcome.value, outcome, signed=is_difference),
         comparison="" if outcome.comparison is None else figure(outcome.comparison, outcome),
         difference=difference(outcome),
+        unit=outcome.unit.value,
         bars=() if is_difference else _bars(outcome),
         is_difference=is_difference,
         comparison_label=outcome.comparison_label or "",
@@ -355,7 +360,12 @@ def _bars(outcome: Outcome) -> tuple[Bar, ...]:
     longest = 100 if outcome.unit is Unit.PERCENT and max(values) <= 100 else max(values)
     labels = ["Program", outcome.comparison_label or "Comparison"]
     return tuple(
-        Bar(label, figure(value, outcome), round(100 * value / longest, 2) if longest else 0.0)
+        Bar(
+            label,
+            figure(value, outcome),
+            round(100 * value / longest, 2) if longest else 0.0,
+            value,
+        )
         for label, value in zip(labels, values, strict=False)
     )
 

@@ -23,9 +23,11 @@ RENAMED: dict[str, str | bytes | tuple[str, str] | None] = {
 def with_links_mended(tree: Tree, changes: dict[str, str | bytes | tuple[str, str] | None]) -> Path:
     """The tiny library, changed; links to the renamed record follow it, so that only the ledger is at fault."""
     root = tree()
-    for path in (root / "content").rglob("*.md"):
+    for path in (*(root / "content").rglob("*.md"), *(root / "content/collections").glob("*.yaml")):
         text = path.read_text("utf-8")
-        path.write_text(text.replace("kb:night-welding", "kb:evening-welding"), "utf-8")
+        for before in ("kb:", "case_study: "):
+            text = text.replace(f"{before}night-welding", f"{before}evening-welding")
+        path.write_text(text, "utf-8")
     if "night-welding" not in (root / "casestudies/day-welding.yaml").read_text("utf-8"):
         changes = {k: v for k, v in changes.items() if k != "casestudies/day-welding.yaml"}
     return tree(changes)

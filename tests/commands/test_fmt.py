@@ -19,7 +19,7 @@ def test_a_library_is_put_in_order_once(tree: Tree, kb: Kb) -> None:
     text = (root / NIGHT).read_text("utf-8")
     assert "\n# runs at night\nstatus: active  # since 2019\n" in text
     assert findings_of(root) == []
-    assert kb("fmt", "--root", root).output == "4 records are in the one form already.\n"
+    assert kb("fmt", "--root", root).output == "5 records are in the one form already.\n"
 
 
 def test_check_changes_nothing(tree: Tree, kb: Kb) -> None:
@@ -30,7 +30,7 @@ def test_check_changes_nothing(tree: Tree, kb: Kb) -> None:
     result = kb("fmt", "--root", root, "--check")
     assert result.exit_code == 1
     assert result.output == (
-        f"Would change {NIGHT}\n1 of 4 records would change. Run `kb fmt` to change them.\n"
+        f"Would change {NIGHT}\n1 of 5 records would change. Run `kb fmt` to change them.\n"
     )
     assert (root / NIGHT).read_bytes() == before
     kb("fmt", "--root", root)

@@ -1,0 +1,29 @@
+"""What a slide shows of a record, as a file that the browser loads."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from ..library import Library
+from ..models.kind import Kind
+
+CARD_NAME = "card.json"
+
+
+def short_path(library: Library, kind: Kind, record_id: str) -> str:
+    """The short address that will always lead to a record, relative to the site's root."""
+    return f"s/{library.codes[kind.name, record_id]}/"
+
+
+def write_card(card: dict[str, Any], short: str, site_url: str, folder: Path) -> None:
+    """
+    Write a record's card, with its `short` address, into the folder of its page.
+
+    Addresses get `site_url` before them, so that what is on a slide leads to the published site wherever
+    the deck was made; they stay relative to the site's root where nobody has said where that is.
+    """
+    whole = card | {"url": site_url + card["path"], "short": site_url + short}
+    text = json.dumps(whole, ensure_ascii=False, separators=(",", ":"))
+    (folder / CARD_NAME).write_text(text, encoding="utf-8")
