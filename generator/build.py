@@ -133,7 +133,7 @@ def contents(library: Library) -> str:
     return ", ".join(
         f"{library.count(name):,} {(kind.label if library.count(name) == 1 else kind.plural).lower()}"
         for name, kind in library.kinds.items()
-        if not kind.is_list
+        if not kind.is_list and library.count(name)
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -47,6 +48,19 @@ def tree(tmp_path: Path) -> Tree:
         return root
 
     return make
+
+
+def made_whole(root: Path) -> Path:
+    """Give a tiny library the project's theme and settings, and each page of its navigation."""
+    (root / "theme").symlink_to(PROJECT / "theme")
+    settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    (root / "mkdocs.yml").write_text(settings, "utf-8")
+    for name in re.findall(r": ([a-z/-]+\.md)$", settings, re.M):
+        page = root / "content" / name
+        if not page.exists():
+            page.parent.mkdir(exist_ok=True)
+            page.write_text(f"# {page.stem}\n", "utf-8")
+    return root
 
 
 def findings_of(root: Path) -> list[Diagnostic]:

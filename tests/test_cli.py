@@ -14,7 +14,7 @@ from click.testing import CliRunner, Result
 
 from generator.build import beside
 from generator.cli import main
-from tests.conftest import PROJECT, Tree
+from tests.conftest import PROJECT, Tree, made_whole
 
 RECORD = "casestudies/night-welding.yaml"
 
@@ -26,16 +26,7 @@ def kb(*arguments: str | Path) -> Result:
 @pytest.fixture
 def whole(tree: Tree) -> Path:
     """The tiny library with the project's theme and settings, ready to be built."""
-    root = tree()
-    (root / "theme").symlink_to(PROJECT / "theme")
-    (root / "mkdocs.yml").write_text((PROJECT / "mkdocs.yml").read_text("utf-8"), "utf-8")
-    (root / "content" / "contribute").mkdir()
-    for name in (
-        *("assess", "updates", "evidence", "contribute", "accessibility", "privacy", "data"),
-        *("contribute/fields", "contribute/findings"),
-    ):
-        (root / "content" / f"{name}.md").write_text(f"# {name}\n", "utf-8")
-    return root
+    return made_whole(tree())
 
 
 def test_a_good_library_gets_one_line(tree: Tree) -> None:

@@ -17,6 +17,8 @@ PRACTICE = "content/practices/stipends.md"
 COLLECTION = "content/collections/welding.yaml"
 
 LEDGER = "content/permalinks.yaml"
+NETWORK = "content/communities.yaml"
+PLAYBOOK = "content/playbooks/teach-at-night.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -465,6 +467,36 @@ _LINKS = (
         "Each practice, population or place counts once. Take the second one out; perhaps another one was meant.",
         "populations: [justice-involved, justice-involved]",
         "populations: [justice-involved]",
+    ),
+    Explanation(
+        "record-not-named",
+        "link",
+        "A step's text links to a record that the step does not name",
+        "A playbook claims nothing that no record backs, and readers see the records of a step in one place. Add the "
+        "record to the step's `records`.",
+        "records: [day-welding]",
+        "records: [night-welding]",
+        PLAYBOOK,
+    ),
+    Explanation(
+        "unknown-round",
+        "link",
+        "A community names a round that the file does not have",
+        "Communities joined in rounds, which stand at the head of the file with their dates. Look for a slip of the "
+        "pen, or add the round with its source.",
+        "round: 4",
+        "round: 1",
+        NETWORK,
+    ),
+    Explanation(
+        "round-too-large",
+        "evidence",
+        "A round names more communities than were announced",
+        "The number announced comes from a source, so a longer list of names means that one of them belongs to another "
+        "round, or that the number was copied wrongly.",
+        "announced: 1",
+        "announced: 2",
+        NETWORK,
     ),
     _link(
         "refers-to-itself",

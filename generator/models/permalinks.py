@@ -126,7 +126,7 @@ def read_ledger(root: Path) -> Ledger:
 
 def has_address(kind: Kind) -> bool:
     """True for kinds whose records have a page, and so an address, of their own."""
-    return bool(kind.address) and not kind.anchored
+    return bool(kind.address) and not kind.anchored and not kind.single
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def test_a_good_playbook_shows_what_backs_each_step(tree: Tree) -> None:
         (
             "records: [night-welding]",
             "records: [night-weldin]",
-            "unknown-id no page has the id `night-weldin` | Did you mean `night-welding` or `day-welding`?",
+            "unknown-id no page has the id `night-weldin` | Did you mean `night-welding`, `welding` or `day-welding`?",
         ),
         (
             "records: [night-welding]",

@@ -9,8 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from generator.checks.explanations import CASE, EXPLANATIONS, GROUPS, LEDGER, Explanation
+from generator.checks.explanations import CASE, EXPLANATIONS, GROUPS, LEDGER, NETWORK, Explanation
 from generator.registry import KINDS
+from tests.checks.test_communities_and_playbooks import GUIDE
+from tests.checks.test_communities_and_playbooks import NETWORK as A_NETWORK
+from tests.checks.test_communities_and_playbooks import PLAYBOOK as A_PLAYBOOK
 from tests.conftest import PROJECT, TINY, Tree, findings_of
 
 GENERATOR = PROJECT / "generator"
@@ -19,6 +22,7 @@ NO_CODES = {kind.name for kind in KINDS} | {
     *("utf-8", "utf-8-sig"),
     *("constrained-int", "constrained-float"),
     "glossary-sources",  # the names of rules
+    "playbook-records",
     *("rubric-ids", "rubric-references", "rubric-bands", "rubric-versions"),
 }
 
@@ -99,7 +103,16 @@ def _ledger(addresses: str = "") -> Changes:
     }
 
 
+_ONE = A_NETWORK[
+    A_NETWORK.index("  - id: springfield-ky") : A_NETWORK.index("sources:\n  - {id: s1")
+]
+_TWO_COMMUNITIES = A_NETWORK.replace(
+    _ONE, _ONE + _ONE.replace("springfield-ky", "shelbyville-ky")
+).replace("announced: 1", "announced: 2")
 BASE: dict[str, Changes] = {
+    "record-not-named": {GUIDE: A_PLAYBOOK},
+    "unknown-round": {NETWORK: A_NETWORK},
+    "round-too-large": {NETWORK: _TWO_COMMUNITIES},
     "address-lost": _ledger("addresses: [casestudies/day-welding/, casestudies/welding-by-day/]"),
     "address-changed": _ledger(EXPLANATIONS["address-changed"].after),
     **{

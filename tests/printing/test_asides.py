@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from tests.conftest import PROJECT, TINY
+from tests.conftest import TINY, made_whole
 
 SITE = "https://rewire.example/library/"
 LEDGER = """\
@@ -32,16 +32,10 @@ LEDGER = """\
 
 def library(root: Path, ledger: str = LEDGER, site_url: str = SITE) -> Path:
     """The tiny library with a ledger, the project's theme and settings, ready to be built."""
-    shutil.copytree(TINY, root)
-    (root / "theme").symlink_to(PROJECT / "theme")
-    settings = (PROJECT / "mkdocs.yml").read_text("utf-8")
+    made_whole(Path(shutil.copytree(TINY, root)))
+    settings = (root / "mkdocs.yml").read_text("utf-8")
     settings = re.sub(r"(?m)^site_url:.*$", f'site_url: "{site_url}"', settings)
     (root / "mkdocs.yml").write_text(settings, "utf-8")
-    for name in re.findall(r": ([a-z/-]+\.md)$", settings, re.M):
-        page = root / "content" / name
-        if not page.exists():
-            page.parent.mkdir(exist_ok=True)
-            page.write_text(f"# {page.stem}\n", "utf-8")
     (root / "content" / "permalinks.yaml").write_text(ledger, "utf-8")
     return root
 
