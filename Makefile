@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help site serve check test lint format lock vendor bench clean
+.PHONY: help site serve check test lint format lock vendor bench relevance clean
 
 help: ## List what can be made
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -29,7 +29,11 @@ lint: $(READY) ## Style, formatting and types
 
 test: lint ## Everything that must hold: style, types, units, the real library, a real browser
 	@sh scripts/chromium.sh $(VENV)
-	@REWIRE_CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest
+	@REWIRE_CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest -n auto
+
+relevance: $(READY) ## Measure whether a search finds the right page, beside two other searches
+	@sh scripts/chromium.sh $(VENV)
+	@REWIRE_CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/python -m tests.benchmarks.relevance
 
 bench: $(READY) ## Measure what one more record costs, beside one more MkDocs page
 	@$(BIN)/python -m tests.benchmarks.growth
@@ -48,4 +52,4 @@ vendor: $(READY) ## Renew the vendored browser files from npm
 	@$(BIN)/python scripts/vendor.py
 
 clean: ## Remove what was built and installed
-	rm -rf $(VENV) site .site.* *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) site .site.* .cache *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import yaml
@@ -79,11 +80,22 @@ def timed(command: list[str], cwd: Path) -> tuple[float, str]:
     return time.perf_counter() - start, done.stdout
 
 
-def indexing(printed: str) -> float:
-    """Seconds that `kb build` says the search index took."""
-    found = re.search(r"^Index .*?([\d.]+) s$", printed, re.M)
+def steps(printed: str) -> dict[str, float]:
+    """Seconds of each step, as `kb build` prints them."""
+    found = re.findall(r"^(\w+) .*? ([\d.]+) s$", printed, re.M)
     assert found, printed
-    return float(found[1])
+    return {name: float(seconds) for name, seconds in found}
+
+
+def apart(seconds: float, printed: str) -> dict[str, float]:
+    """
+    A build in three parts: the pages, the search index, and what there is to share of a record.
+
+    "pages" is the whole process without the other two: reading, checking, MkDocs and printing.
+    """
+    took = steps(printed)
+    shared = took.get("Links", 0) + took.get("Pictures", 0)
+    return {"pages": seconds - took["Index"] - shared, "index": took["Index"], "share": shared}
 
 
 def main() -> None:
@@ -95,37 +107,50 @@ def main() -> None:
     options = parser.parse_args()
     kb = [sys.executable, "-m", "generator", "build", "--root"]
     mkdocs = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    rows: dict[tuple[str, str, str], list[float]] = {}
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        few, many = ours(folder, 0), ours(folder, options.records)
-        none, all_pages = theirs(folder, 0), theirs(folder, options.records)
-        rows: dict[str, list[float]] = {}
+        sides = {
+            "ours": (ours(folder, 0), ours(folder, options.records)),
+            "mkdocs": (theirs(folder, 0), theirs(folder, options.records)),
+        }
         for number in range(options.rounds):
             print(f"round {number + 1} of {options.rounds}", file=sys.stderr)
-            for label, root in (("few", few), ("many", many)):
-                seconds, printed = timed([*kb, str(root)], PROJECT)
-                rows.setdefault(f"ours {label}", []).append(seconds)
-                rows.setdefault(f"ours {label}, no index", []).append(seconds - indexing(printed))
-            for label, root in (("few", none), ("many", all_pages)):
-                rows.setdefault(f"mkdocs {label}", []).append(timed(mkdocs, root)[0])
-    median = {label: statistics.median(times) for label, times in rows.items()}
+            for label, at in (("few", 0), ("many", 1)):
+                seconds, printed = timed([*kb, str(sides["ours"][at])], PROJECT)
+                for part, took in (apart(seconds, printed) | {"whole": seconds}).items():
+                    rows.setdefault(("ours", label, part), []).append(took)
+                rows.setdefault(("mkdocs", label, "pages"), []).append(
+                    timed(mkdocs, sides["mkdocs"][at])[0]
+                )
 
-    def each(side: str, what: str = "") -> float:
+    def each(side: str, part: str, of: Callable[[list[float]], float]) -> float:
         """Milliseconds for one more record."""
-        return 1000 * (median[f"{side} many{what}"] - median[f"{side} few{what}"]) / options.records
+        more: float = of(rows[side, "many", part]) - of(rows[side, "few", part])
+        return 1000 * more / options.records
 
+    def first(times: list[float]) -> float:
+        return times[0]
+
+    median = statistics.median
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores")
-    print(f"{options.records:,} records more, medians of {options.rounds} rounds\n")
-    print(f"real library, whole build                   {median['ours few']:8.2f} s")
-    print(f"with the records, whole build               {median['ours many']:8.2f} s")
-    print(f"with the records, without the search index  {median['ours many, no index']:8.2f} s")
-    print(f"MkDocs with Material, the same records      {median['mkdocs many']:8.2f} s\n")
-    print(f"one more record, whole build                {each('ours'):8.2f} ms")
-    print(f"one more record, without the search index   {each('ours', ', no index'):8.2f} ms")
-    print(f"one more MkDocs page (no search index)      {each('mkdocs'):8.2f} ms")
-    print(
-        f"ratio, without the search index             {each('mkdocs') / each('ours', ', no index'):8.1f}"
-    )
+    print(f"{options.records:,} records more, {options.rounds} rounds\n")
+    for label, text in (("few", "the real library"), ("many", "with the records")):
+        times = rows["ours", label, "whole"]
+        print(f"{text}: first build {times[0]:.2f} s, median {median(times):.2f} s")
+    print(f"MkDocs with Material, the records: {median(rows['mkdocs', 'many', 'pages']):.2f} s\n")
+    print("milliseconds for one more record      first build    median")
+    for part, text in (
+        ("pages", "its page"),
+        ("index", "in the search index"),
+        ("share", "what there is to share"),
+        ("whole", "in all"),
+    ):
+        print(f"  {text:<36}{each('ours', part, first):>11.2f}{each('ours', part, median):>10.2f}")
+    theirs_each = each("mkdocs", "pages", median)
+    print(f"  {'MkDocs page (no search index)':<36}{theirs_each:>21.2f}")
+    ratio = theirs_each / each("ours", "pages", median)
+    print(f"\none MkDocs page costs as much as {ratio:.1f} of our pages")
 
 
 if __name__ == "__main__":
