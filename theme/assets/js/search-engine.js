@@ -48,33 +48,35 @@ import { Spelling } from "./search-spelling.js";
  */
 const WEIGHTS = {
   /** The page of the very thing that was named. */
-  own: 1.6,
+  own: 2.2,
   /** A page that the glossary points to for the named term. */
-  seen: 0.95,
+  seen: 0.5,
   /** A record tagged with the thing. */
-  tagged: 0.62,
+  tagged: 0.4,
   /** Another word for the same. */
-  same: 0.63,
+  same: 0.35,
   /** A word spelt otherwise than it was typed. */
-  guessed: 0.7,
+  guessed: 0.9,
   /** Of the lesser of text and tag, added to the greater. */
-  both: 0.16,
+  both: 0.3,
   /** The whole question stands on the page, word for word. */
-  phrase: 0.32,
+  phrase: 0.5,
   /** The question is the name and nothing else. */
-  whole: 0.75,
+  whole: 0.8,
   /** A group that is a name, beside one that is a word; and for each further word of the name. */
-  named: 1.1,
+  named: 1.6,
   longName: 0.07,
   /** How steeply a page falls that answers only part of the question. */
-  coverage: 0.7,
+  coverage: 0.9,
   /** A written page about the library, beside a record. */
-  page: 0.8,
+  page: 0.74,
 };
 /** A group answered by less than this is not answered. */
 const ANSWERED = 0.18;
 /** The share of a question, by weight, that a page must answer to be a result. */
-const ENOUGH = 0.35;
+const ENOUGH = 0.37;
+/** Evens out Pagefind's scores, in which the best page is often far ahead. */
+const STEEPNESS = 0.55;
 /** A question of no more groups than this is answered from the glossary first. */
 const FEW = 2;
 /** Answers kept, so that going back and forth between choices asks nothing twice. */
@@ -223,8 +225,11 @@ export class SearchEngine {
     ]);
     /** @type {Map<number, number>} */
     const answer = new Map();
-    for (const text of texts) {
-      for (const [number, score] of text) answer.set(number, (answer.get(number) ?? 0) + score / words.length);
+    for (const number of new Set(texts.flatMap((text) => [...text.keys()]))) {
+      const scores = texts.map((text) => text.get(number) ?? 0);
+      // Half of a name is worth much less than half: "voucher" is not in every page about training.
+      const whole = scores.filter(Boolean).length / words.length;
+      answer.set(number, (whole * scores.reduce((sum, score) => sum + score, 0)) / words.length);
     }
     for (const text of others) {
       for (const [number, score] of text) answer.set(number, Math.max(answer.get(number) ?? 0, score * WEIGHTS.same));
@@ -270,7 +275,7 @@ export class SearchEngine {
     const answer = this.#pagefind.search(words).then((/** @type {any} */ { results }) => {
       const best = results.reduce((/** @type {number} */ most, /** @type {any} */ hit) => Math.max(most, hit.score), 0);
       /** @type {[number | undefined, number][]} */
-      const scored = results.map((/** @type {any} */ hit) => [this.catalog.numberOf(hit.id), Math.sqrt(hit.score / best)]);
+      const scored = results.map((/** @type {any} */ hit) => [this.catalog.numberOf(hit.id), (hit.score / best) ** STEEPNESS]);
       return new Map(scored.filter(([number]) => number !== undefined));
     });
     answer.catch(() => this.#kept.delete(words));

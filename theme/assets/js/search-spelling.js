@@ -12,12 +12,12 @@ export class Spelling {
   #known;
   #stems;
   #common;
+  #rare;
 
   /** @param {string} text the words: common ones in the first line, rare ones in the second */
   constructor(text) {
-    const [common = "", rare = ""] = text.split("\n");
-    this.#common = common.split(" ").filter(Boolean);
-    this.#known = [...this.#common, ...rare.split(" ").filter(Boolean)].sort();
+    [this.#common, this.#rare] = text.split("\n").map((line) => line.split(" ").filter(Boolean));
+    this.#known = [...this.#common, ...this.#rare].sort();
     this.#stems = new Set(this.#known.map(stem));
   }
 
@@ -43,16 +43,9 @@ export class Spelling {
    * @returns {string} one word, or two with a space between them
    */
   guess(word) {
-    // Only common words are offered: a rare one may be misspelt itself.
     const allowed = word.length < 6 ? 1 : word.length < 10 ? 2 : 3;
-    let best = "";
-    let bestCost = allowed + 1;
-    for (const known of this.#common) {
-      if (Math.abs(known.length - word.length) > allowed) continue;
-      const cost = distance(known, word) - slips(known, word);
-      if (cost < bestCost) [best, bestCost] = [known, cost];
-    }
-    return best || this.#split(word);
+    // A rare word may be misspelt itself: it is offered where no common one is near, and only for one slip.
+    return nearest(this.#common, word, allowed) || this.#split(word) || nearest(this.#rare, word, 1);
   }
 
   /**
@@ -69,13 +62,30 @@ export class Spelling {
 }
 
 /**
+ * @param {string[]} words
+ * @param {string} word
+ * @param {number} allowed slips
+ */
+function nearest(words, word, allowed) {
+  let best = "";
+  let bestCost = Infinity;
+  for (const known of words) {
+    // Few people get the first letter wrong; most words that differ in it are other words.
+    if (known[0] !== word[0] || Math.abs(known.length - word.length) > allowed) continue;
+    const cost = distance(known, word) - slips(known, word);
+    if (cost <= allowed && cost < bestCost) [best, bestCost] = [known, cost];
+  }
+  return best;
+}
+
+/**
  * What makes a near word likelier than its distance says: the same beginning, and two letters that only
  * changed places.
  * @param {string} known
  * @param {string} word
  */
 function slips(known, word) {
-  const begins = known.slice(0, 2) === word.slice(0, 2) ? 0.4 : 0;
+  const begins = known.slice(0, 3) === word.slice(0, 3) ? 0.4 : 0;
   const sameLetters = [...known].sort().join("") === [...word].sort().join("") ? 0.9 : 0;
   return begins + sameLetters;
 }

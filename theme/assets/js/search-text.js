@@ -11,7 +11,9 @@ const SMALL_WORDS = new Set(
     "a about after all also am an and any are as at be been being but by can could did do does for from get gets getting give had happen happened happens has " +
     "have how i if in into is isn it its just let like ll make me my need needs no not of on or our out over please re s should show " +
     "so some someone something t tell than that the their them then there these they thing things this those to too us ve " +
-    "very want was way we were what when where whether which while who whom whose why will with would you your"
+    "actually again around back because before best better both come doesn don done down each else end ever every go goes going good got he her here him his " +
+    "instead know let lot made makes many much never new now off once one only other really right see sit soon still sure take there two up us use used using " +
+    "very want wants was way ways we well were what when where whether which while who whom whose why will with would you your"
   ).split(" "),
 );
 
