@@ -159,13 +159,15 @@ def publish(
         count = printer.records()
         printer.lists(lists, LISTINGS)
         printer.home()
+        printer.for_engines()
+        steps.made(f"{count:,} pages")
+    with steps.step("Data"):
+        printer.data(write_downloads(library, site.root, site.url))
         write_rubric(library, site.root)
         write_feeds(library, site)
-        printer.for_engines()
-        printer.data(write_downloads(library, site.root, site.url))
         write_outcomes(library, site.root)
         write_comparison(library, site.root)
-        steps.made(f"{count:,} pages")
+        steps.made("downloads, feeds, and what the tools load")
     with steps.step("Index"):
         count = pagefind.index(site.root)
         data.write(library, site.root, written)

@@ -6,6 +6,7 @@ Built once, after every file has been read and checked; nothing changes it after
 
 from __future__ import annotations
 
+import heapq
 import math
 import re
 from collections import Counter, defaultdict
@@ -202,7 +203,7 @@ class Library:
                 if target != source:
                     referring[target].add(source)
         for case in self.case_studies:
-            for target in dict.fromkeys(self._tags(case)):
+            for target in self._tags(case):
                 tagged[target].append(case)
         return dict(tagged), dict(referring)
 
@@ -219,12 +220,13 @@ class Library:
                 if isinstance(target, Target):
                     yield target.kind, target.id
 
-    @staticmethod
-    def _tags(case: CaseStudy) -> Iterable[Key]:
-        """What a case study is tagged with; its `related` are not tags."""
-        for found in marked(case):
-            if isinstance(found.mark, Reference) and found.mark.kind != "case-study":
-                yield found.mark.kind, found.value
+    def _tags(self, case: CaseStudy) -> tuple[Key, ...]:
+        """What a case study is tagged with, each once; its `related` are not tags."""
+        return self._all_tags[case.id]
+
+    @cached_property
+    def _all_tags(self) -> dict[str, tuple[Key, ...]]:
+        return {case.id: tuple(dict.fromkeys(_tags_of(case))) for case in self.case_studies}
 
     def tagged(self, kind: str, record_id: str) -> list[CaseStudy]:
         """The case studies tagged with a practice, policy or term, strongest evidence first."""
@@ -264,7 +266,7 @@ class Library:
 
     def most_common(self, kind: str, cases: Iterable[CaseStudy]) -> list[tuple[str, int]]:
         """(id, number of case studies) of a kind's terms among some case studies, most used first."""
-        counts = Counter(i for case in cases for k, i in set(self._tags(case)) if k == kind)
+        counts = Counter(i for case in cases for k, i in self._tags(case) if k == kind)
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
     def states(self) -> list[tuple[State, list[CaseStudy]]]:
@@ -293,17 +295,18 @@ class Library:
                 weight = _WEIGHTS[key[0]] * math.log(1 + self.count("case-study") / len(sharing))
                 for other in sharing:
                     scores[other.id] += weight
-        best = sorted(
-            (i for i in scores if i not in named and scores[i] > 0), key=lambda i: (-scores[i], i)
+        # The few best of many: sorting them all would cost more than finding them.
+        best = heapq.nsmallest(
+            most, (i for i in scores if i not in named), key=lambda i: (-scores[i], i)
         )
         computed = [
             Relation(other, self._shared(case, other))
-            for other in (self.find("case-study", i, CaseStudy) for i in best[:most])
+            for other in (self.find("case-study", i, CaseStudy) for i in best)
         ]
         return [*written, *computed][: max(most, len(written))]
 
     def _likeness(self, case: CaseStudy) -> list[Key]:
-        return [key for key in dict.fromkeys(self._tags(case)) if key[0] in _WEIGHTS]
+        return [key for key in self._tags(case) if key[0] in _WEIGHTS]
 
     def _shared(self, case: CaseStudy, other: CaseStudy) -> str:
         theirs = set(self._likeness(other))
@@ -311,6 +314,12 @@ class Library:
         shared.sort(key=lambda key: (len(self.tagged(*key)), key))
         titles = [self.find(*key, Record).title for key in shared[:3]]
         return "Also about " + ", ".join(titles[:1] + [_inside(t) for t in titles[1:]])
+
+
+def _tags_of(case: CaseStudy) -> Iterable[Key]:
+    for found in marked(case):
+        if isinstance(found.mark, Reference) and found.mark.kind != "case-study":
+            yield found.mark.kind, found.value
 
 
 _LONGEST_MARKED = 30
@@ -325,7 +334,7 @@ _WEIGHTS = {
 }
 """How much a shared tag says about two case studies being alike."""
 
-_COMMON = 400
+_COMMON = 200
 """A tag that more case studies share says little, and following it would cost the square of them."""
 
 

@@ -89,13 +89,19 @@ def steps(printed: str) -> dict[str, float]:
 
 def apart(seconds: float, printed: str) -> dict[str, float]:
     """
-    A build in three parts: the pages, the search index, and what there is to share of a record.
+    A build in four parts: the pages, data to download, the search index, and what there is to share.
 
-    "pages" is the whole process without the other two: reading, checking, MkDocs and printing.
+    "pages" is the whole process without the others: reading, checking, MkDocs and printing.
     """
     took = steps(printed)
-    shared = took.get("Links", 0) + took.get("Pictures", 0)
-    return {"pages": seconds - took["Index"] - shared, "index": took["Index"], "share": shared}
+    shared = took["Links"] + took["Pictures"]
+    rest = took["Index"] + took["Data"] + shared
+    return {
+        "pages": seconds - rest,
+        "data": took["Data"],
+        "index": took["Index"],
+        "share": shared,
+    }
 
 
 def main() -> None:
@@ -142,6 +148,7 @@ def main() -> None:
     print("milliseconds for one more record      first build    median")
     for part, text in (
         ("pages", "its page"),
+        ("data", "in the data to download"),
         ("index", "in the search index"),
         ("share", "what there is to share"),
         ("whole", "in all"),
