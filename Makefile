@@ -29,7 +29,7 @@ lint: $(READY) ## Style, formatting and types
 
 test: lint ## Everything that must hold: style, types, units, the real library, a real browser
 	@sh scripts/chromium.sh $(VENV)
-	@REWIRE_CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest -n auto
+	@REWIRE_CHROMIUM="$$(cat $(VENV)/chromium)" $(BIN)/pytest -n auto --reruns 1
 
 relevance: $(READY) ## Measure whether a search finds the right page, beside two other searches
 	@sh scripts/chromium.sh $(VENV)

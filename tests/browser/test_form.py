@@ -525,6 +525,7 @@ def test_github_opens_with_the_file_filled_in(page: Page, site: str) -> None:
         "href"
     )
     assert address == f"{REPOSITORY}/new/main/casestudies?filename=springfield-welding-more.yaml"
+    page.bring_to_front()  # a page that is not in front may not write to the clipboard
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Copy the text").click()
     expect(page.get_by_text("Copied.")).to_be_visible()

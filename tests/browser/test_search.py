@@ -467,6 +467,7 @@ def test_a_term_is_explained_where_it_is_first_used(page: Page, site: str) -> No
 
 
 def test_the_link_to_a_search_can_be_copied(page: Page, site: str) -> None:
+    page.bring_to_front()  # a page that is not in front may not write to the clipboard
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     search_for(page, site, "?q=veterans&evidence=strong")
     page.get_by_role("button", name="Copy link to this search").click()

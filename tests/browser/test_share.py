@@ -96,6 +96,7 @@ def test_axe_has_nothing_to_report_on_an_embedded_page(page: Page, site: str) ->
 
 
 def test_the_panel_copies_by_keyboard_and_says_so(page: Page, site: str) -> None:
+    page.bring_to_front()  # a page that is not in front may not write to the clipboard
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(site + PAGES["case study"], wait_until="networkidle")
     summary = page.locator(".kb-share > summary")
@@ -126,6 +127,7 @@ def test_a_browser_that_forbids_copying_selects_the_text(page: Page, site: str) 
 def test_headings_outcomes_and_sources_copy_their_own_address(
     page: Page, site: str, part: str
 ) -> None:
+    page.bring_to_front()  # a page that is not in front may not write to the clipboard
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.goto(site + PAGES["case study"], wait_until="networkidle")
     link = page.locator(part).first
