@@ -7,7 +7,7 @@ import shlex
 import sys
 import time
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import Any
 
 import click
 from mkdocs.commands import build as mkdocs_build
@@ -23,17 +23,11 @@ from .commands.export import export
 from .commands.fmt import fmt
 from .commands.import_ import import_
 from .commands.new import new
+from .commands.options import ROOT, fail
 from .commands.permalinks import permalinks
 from .commands.rubric import rubric
 from .commands.schema import schema
 from .plugin import RewirePlugin
-
-_ROOT = click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The library's folder, with casestudies/ and content/. Default: the current one.",
-)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -64,7 +58,7 @@ main.add_command(schema)
 
 
 @main.command()
-@_ROOT
+@ROOT
 @click.option(
     "--site",
     type=click.Path(file_okay=False, path_type=Path),
@@ -88,7 +82,7 @@ def build(root: Path, site: Path | None) -> None:
             _plugin(config).steps = steps
             mkdocs_build.build(config)
     except Busy:
-        _fail(f"Another build is writing to {target}. Wait for it to end.")
+        fail(f"Another build is writing to {target}. Wait for it to end.")
     except Abort as abort:
         click.echo(f"{abort} {_what_stays(target)}", err=True)
         sys.exit(1)
@@ -105,7 +99,7 @@ def _what_stays(target: Path) -> str:
 
 
 @main.command()
-@_ROOT
+@ROOT
 @click.option("--address", default="127.0.0.1:8000", show_default=True, help="Host and port.")
 def serve(root: Path, address: str) -> None:
     """
@@ -123,27 +117,22 @@ def serve(root: Path, address: str) -> None:
         click.echo(str(abort), err=True)
         sys.exit(1)
     except OSError as error:
-        _fail(f"{address}: {error.strerror}. Choose another with --address.")
+        fail(f"{address}: {error.strerror}. Choose another with --address.")
 
 
 def _config(root: Path, **changes: Any) -> MkDocsConfig:
     try:
         return load_config(str(root.resolve() / "mkdocs.yml"), **changes)
     except ConfigurationError as error:
-        _fail(f"mkdocs.yml: {error}")
+        fail(f"mkdocs.yml: {error}")
 
 
 def _plugin(config: MkDocsConfig) -> RewirePlugin:
     plugin = config.plugins.get("rewire")
     if not isinstance(plugin, RewirePlugin):
-        _fail("mkdocs.yml must name the plugin `rewire` under `plugins`.")
+        fail("mkdocs.yml must name the plugin `rewire` under `plugins`.")
     return plugin
 
 
 def _tell(step: str, made: str, seconds: float) -> None:
     click.echo(f"{step:<8} {made:<58} {seconds:6.2f} s")
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(2)
