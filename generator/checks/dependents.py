@@ -9,11 +9,10 @@ from ..models.fields import Reference
 from ..models.glossary import GlossaryTerm
 from ..models.kind import Kind
 from ..models.loading import Entry, Loaded
-from ..models.walk import marked
 from ..prose import kb_links
 from ..reading.sources import read_text, relative
 from .pages import written_pages
-from .prose import prose_of
+from .rules import marks_of, prose_of
 
 Named = tuple[str, str]
 """(kind, id). A link in a text has no kind here; a file that lists records stands for any id."""
@@ -60,7 +59,7 @@ def _held(changed: Collection[str], kinds: Collection[Kind]) -> Iterator[Named]:
 
 def _named(entry: Entry) -> Iterator[Named]:
     """What a record names, in its fields and in its text."""
-    for found in marked(entry.record):
+    for found in marks_of(entry):
         if isinstance(found.mark, Reference):
             yield found.mark.kind, found.value
     for _, text in prose_of(entry):

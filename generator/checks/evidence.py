@@ -10,11 +10,9 @@ from ..models.case_study import COMPARED, DESIGNS_OF_LEVEL, CaseStudy, Direction
 from ..models.fields import Source, SourceMark
 from ..models.glossary import Glossary, GlossaryTerm
 from ..models.loading import Entry
-from ..models.walk import marked
 from ..near import did_you_mean
 from ..prose import citations
-from .prose import prose_of
-from .rules import Context, LibraryRule, RecordRule, Rule
+from .rules import Context, LibraryRule, RecordRule, Rule, marks_of, prose_of
 
 
 def _sources(entry: Entry, context: Context) -> Iterator[Diagnostic]:
@@ -24,7 +22,7 @@ def _sources(entry: Entry, context: Context) -> Iterator[Diagnostic]:
         return
     known = [source.id for source in sources]
     used = {s for _, text in prose_of(entry) for s in citations(text)}
-    for found in marked(entry.record):
+    for found in marks_of(entry):
         if isinstance(found.mark, SourceMark):
             used.add(found.value)
             if found.value not in known:

@@ -6,23 +6,11 @@ import re
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
-from ..models.fields import ProseMark
 from ..models.loading import Entry
-from ..models.walk import Location, marked
+from ..models.walk import Location
 from ..prose import CITATION, citations, kb_links, without_code
 from ..resolver import Unresolved
-from .rules import Context, RecordRule, Rule
-
-BODY: Location = ("body",)
-
-
-def prose_of(entry: Entry) -> Iterator[tuple[Location, str]]:
-    """Every piece of prose of a record with its place, the text below the front matter included."""
-    for found in marked(entry.record):
-        if isinstance(found.mark, ProseMark):
-            yield found.location, found.value
-    if entry.document.body:
-        yield BODY, entry.document.body
+from .rules import Context, RecordRule, Rule, prose_of
 
 
 def _links(entry: Entry, context: Context) -> Iterator[Diagnostic]:

@@ -9,10 +9,9 @@ from ..diagnostics import Diagnostic
 from ..models.fields import Reference
 from ..models.glossary import GlossaryTerm
 from ..models.loading import Entry
-from ..models.walk import marked
 from ..near import did_you_mean
 from ..resolver import Unresolved
-from .rules import Context, LibraryRule, RecordRule, Rule, as_id
+from .rules import Context, LibraryRule, RecordRule, Rule, as_id, marks_of
 
 
 def _ids(context: Context) -> Iterator[Diagnostic]:
@@ -44,7 +43,7 @@ def _ids(context: Context) -> Iterator[Diagnostic]:
 def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     """Every id in a field that refers to another record is the id of one, named once."""
     seen: dict[tuple[str | int, ...], set[str]] = defaultdict(set)
-    for found in marked(entry.record):
+    for found in marks_of(entry):
         if not isinstance(found.mark, Reference):
             continue
         listed_in = found.location[:-1]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..diagnostics import Diagnostic, Findings
+from ..models.fields import ProseMark
 from ..models.glossary import TermsFile
 from ..models.kind import Kind
 from ..models.loading import Entry, Loaded
+from ..models.walk import Location, Marked, marked
 from ..resolver import Resolver
 
 
@@ -103,14 +105,27 @@ def run(rules: Iterable[Rule], loaded: Loaded) -> Findings:
     context = Context.of(loaded)
     findings = Findings()
     findings.add(loaded.findings)
-    for rule in rules:
-        findings.add(_apply(rule, context))
+    rules = list(rules)
+    record_rules = [rule for rule in rules if isinstance(rule, RecordRule)]
+    library_rules = [rule for rule in rules if isinstance(rule, LibraryRule)]
+    for entry in context.entries:
+        for rule in record_rules:
+            findings.add(rule.check(entry, context))
+    for library_rule in library_rules:
+        findings.add(library_rule.check(context))
     return findings
 
 
-def _apply(rule: Rule, context: Context) -> Iterator[Diagnostic]:
-    if isinstance(rule, LibraryRule):
-        yield from rule.check(context)
-        return
-    for entry in context.entries:
-        yield from rule.check(entry, context)
+@lru_cache(maxsize=1)
+def marks_of(entry: Entry) -> tuple[Marked, ...]:
+    """A record's references, source ids and prose. Kept until the next record is asked about."""
+    return tuple(marked(entry.record))
+
+
+@lru_cache(maxsize=1)
+def prose_of(entry: Entry) -> tuple[tuple[Location, str], ...]:
+    """Every piece of prose of a record with its place, the text below the front matter included."""
+    found = [(m.location, m.value) for m in marks_of(entry) if isinstance(m.mark, ProseMark)]
+    if entry.document.body:
+        found.append((("body",), entry.document.body))
+    return tuple(found)

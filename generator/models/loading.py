@@ -16,7 +16,7 @@ from .kind import Kind
 from .validation import validate
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Entry:
     """A record, and where it is written."""
 

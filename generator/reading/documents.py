@@ -8,12 +8,13 @@ from functools import cached_property
 from pathlib import Path
 
 from ..diagnostics import Diagnostic
+from . import quick_yaml, yaml_reader
 from .front_matter import split
 from .invisible import INVISIBLE, name_of
 from .positions import Location, Positions
 from .sources import MAX_BYTES, read_text, relative
 from .yaml_problems import YamlProblem
-from .yaml_reader import Data, load
+from .yaml_reader import Data
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,14 @@ class Document:
         return Diagnostic(self.path, line, column, code, message, hint, max(length, 1))
 
 
+def _data(text: str) -> Data:
+    """The plain data of a YAML text. Raises `YamlProblem`."""
+    try:
+        return quick_yaml.load(text)
+    except quick_yaml.Unsure:
+        return yaml_reader.load(text)
+
+
 def _hidden(text: str, found: re.Match[str], shown: str) -> Diagnostic:
     before = text[: found.start()]
     count = len(INVISIBLE.findall(text))
@@ -98,7 +107,7 @@ def read_document(path: Path, root: Path, most: int = MAX_BYTES) -> Document | D
 
 def parse_document(text: str, shown: str) -> Document | Diagnostic:
     """Read the text of a file; `shown` is its path from the library's root."""
-    hidden = INVISIBLE.search(text)
+    hidden = None if text.isascii() else INVISIBLE.search(text)
     if hidden is not None:
         return _hidden(text, hidden, shown)
     body, first_line, body_line = "", 1, 1
@@ -115,7 +124,7 @@ def parse_document(text: str, shown: str) -> Document | Diagnostic:
             )
         text, body, first_line, body_line = parts
     try:
-        data = load(text)
+        data = _data(text)
     except YamlProblem as problem:
         return Diagnostic(
             shown,

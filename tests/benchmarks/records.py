@@ -9,6 +9,10 @@ from typing import Any
 
 import yaml
 
+from generator.formatting.files import formatted
+from generator.models.case_study import CaseStudy
+from generator.reading.yaml_reader import load
+
 PROSE = ("challenge", "approach", "employer_engagement", "results")
 
 
@@ -20,13 +24,14 @@ def make(real: Path, target: Path, count: int, seed: int = 2016) -> None:
     the sentences of its prose are drawn, whole, from the others, without their citations.
     """
     pick = random.Random(seed)
-    originals = [yaml.safe_load(path.read_text("utf-8")) for path in sorted(real.glob("*.yaml"))]
+    originals = [load(path.read_text("utf-8")) for path in sorted(real.glob("*.yaml"))]
     target.mkdir(parents=True, exist_ok=True)
     for number in range(count):
         record = _mixed(pick, originals)
         record["id"] = f"record-{number:05}"
         record["title"] = f"{record['title'][:90]} ({number})"
-        text = yaml.dump(record, sort_keys=False, allow_unicode=True, width=96)
+        text = yaml.dump(record, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
+        text = formatted(text, CaseStudy)  # as `kb fmt` writes it, and so as real records look
         (target / f"{record['id']}.yaml").write_text(text, encoding="utf-8")
 
 
