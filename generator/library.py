@@ -281,36 +281,40 @@ class Library:
         Case studies that a reader of this one should see, each with the reason.
 
         Those an editor named come first. Then those that share most, a shared tag counting the
-        more the fewer case studies have it: the work grows with the number of records that share
-        a tag, and tags that more than `_COMMON` records share are not followed.
+        more the fewer case studies have it. Of those that share a tag, the `_FOLLOWED` with the
+        strongest evidence are looked at, so that the work does not grow with the library.
         """
         written = [
             Relation(self.find("case-study", r.id, CaseStudy), r.reason) for r in case.related
         ]
         named = {case.id, *(relation.case_study.id for relation in written)}
         scores: dict[str, float] = defaultdict(float)
-        for key in self._likeness(case):
+        for key in self._likeness[case.id]:
             sharing = self.tagged(*key)
-            if len(sharing) <= _COMMON:
-                weight = _WEIGHTS[key[0]] * math.log(1 + self.count("case-study") / len(sharing))
-                for other in sharing:
-                    scores[other.id] += weight
+            weight = _WEIGHTS[key[0]] * math.log(1 + self.count("case-study") / len(sharing))
+            for other in sharing[:_FOLLOWED]:
+                scores[other.id] += weight
         # The few best of many: sorting them all would cost more than finding them.
         best = heapq.nsmallest(
-            most, (i for i in scores if i not in named), key=lambda i: (-scores[i], i)
+            most, [(-score, other) for other, score in scores.items() if other not in named]
         )
         computed = [
             Relation(other, self._shared(case, other))
-            for other in (self.find("case-study", i, CaseStudy) for i in best)
+            for other in (self.find("case-study", i, CaseStudy) for _, i in best)
         ]
         return [*written, *computed][: max(most, len(written))]
 
-    def _likeness(self, case: CaseStudy) -> list[Key]:
-        return [key for key in self._tags(case) if key[0] in _WEIGHTS]
+    @cached_property
+    def _likeness(self) -> dict[str, tuple[Key, ...]]:
+        """By case study: the tags by which it may be like another."""
+        return {
+            case_id: tuple(key for key in tags if key[0] in _WEIGHTS)
+            for case_id, tags in self._all_tags.items()
+        }
 
     def _shared(self, case: CaseStudy, other: CaseStudy) -> str:
-        theirs = set(self._likeness(other))
-        shared = [key for key in self._likeness(case) if key in theirs]
+        theirs = set(self._likeness[other.id])
+        shared = [key for key in self._likeness[case.id] if key in theirs]
         shared.sort(key=lambda key: (len(self.tagged(*key)), key))
         titles = [self.find(*key, Record).title for key in shared[:3]]
         return "Also about " + ", ".join(titles[:1] + [_inside(t) for t in titles[1:]])
@@ -334,8 +338,8 @@ _WEIGHTS = {
 }
 """How much a shared tag says about two case studies being alike."""
 
-_COMMON = 200
-"""A tag that more case studies share says little, and following it would cost the square of them."""
+_FOLLOWED = 60
+"""Case studies of one tag that are looked at: following all would cost the square of them."""
 
 
 def _inside(title: str) -> str:

@@ -7,6 +7,7 @@ The first use becomes a button that opens a popover: by mouse, by keyboard and b
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from html import escape
 
@@ -16,9 +17,8 @@ from ..library import Library
 from ..models.glossary import GlossaryTerm
 
 _WORD = re.compile(r"\w+")
-_TAG = re.compile(r"(<[^>]*>)")
-_CLOSED = re.compile(r"</(?:a|code|pre|h[1-6]|sup)>")
-_OPEN = re.compile(r"<(?:a|code|pre|h[1-6]|sup)[ >]")
+_NOT_PROSE = re.compile(r"<(a|code|pre|h[1-6]|sup)[ >].*?</\1>|<[^>]*>", re.S)
+"""Where no term is marked: links, code, headings and citations as a whole, and tags."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,15 @@ class Explainer:
         }
         if not names:
             return Markup(html)
-        longest = sorted(names, key=lambda name: (-len(name), name))
-        pattern = re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest))})(?!\w)")
-        parts = _TAG.split(html)
-        inside = 0
-        for number, part in enumerate(parts):
-            if number % 2:
-                inside += bool(_OPEN.match(part)) - bool(_CLOSED.match(part))
-            elif not inside and part:
-                parts[number] = pattern.sub(lambda found: self._button(found[0], names), part)
-        return Markup("".join(parts))
+        uses = sorted(_uses(html, names))
+        parts, at = [], 0
+        for start, _, name in uses:
+            if start >= at:
+                parts += (html[at:start], self._button(name, names[name]))
+                at = start + len(name)
+        return Markup("".join([*parts, html[at:]]))
 
-    def _button(self, written: str, names: dict[str, GlossaryTerm]) -> str:
-        term = names[written]
+    def _button(self, written: str, term: GlossaryTerm) -> str:
         if term.id in self._used:
             return written
         self._used[term.id] = term
@@ -87,3 +83,19 @@ class Explainer:
             )
             for term in self._used.values()
         )
+
+
+def _uses(html: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
+    """Yield where names stand as whole words in the prose of some HTML, so that they sort longest first."""
+    covered = [found.span() for found in _NOT_PROSE.finditer(html)]
+    for name in names:
+        start = html.find(name)
+        while start >= 0:
+            end = start + len(name)
+            around = html[start - 1 : start], html[end : end + 1]
+            if (
+                not (around[0] == "-" or _WORD.match(around[0]) or _WORD.match(around[1]))
+                and not any(first < end and start < last for first, last in covered)
+            ):
+                yield start, -len(name), name
+            start = html.find(name, end)

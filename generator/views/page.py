@@ -111,7 +111,6 @@ class Card:
     years: str
     status_label: str
     """Empty where the sources do not say whether it still runs."""
-    practices: tuple[Link, ...]
     reason: str = ""
     """Why it is here, where the list needs a reason."""
 
@@ -221,7 +220,6 @@ def card(library: Library, case: CaseStudy, reason: str = "") -> Card:
         places=places_line(library, case),
         years=years(case),
         status_label="" if case.status is Status.UNKNOWN else case.status.label,
-        practices=links(library, "practice", case.practices[:4]),
         reason=reason,
     )
 
