@@ -35,6 +35,7 @@ from .models.community import Network
 from .models.glossary import Glossary
 from .models.loading import Loaded, load
 from .models.permalinks import Ledger, read_ledger
+from .parallel import no_collector
 from .printing.asides import Asides
 from .printing.feeds import write_feeds
 from .printing.rubric_json import write_rubric
@@ -93,11 +94,12 @@ class Checked:
 
 def check_library(root: Path) -> Checked:
     """Read and check every record below `root`, and the ledger of their addresses."""
-    loaded = load(root, KINDS)
-    ledger = read_ledger(root)
-    findings = run(RULES, loaded)
-    findings.add(pages.check(root, loaded))
-    findings.add(permalinks.check(ledger, loaded, KINDS))
+    with no_collector():
+        loaded = load(root, KINDS)
+        ledger = read_ledger(root)
+        findings = run(RULES, loaded)
+        findings.add(pages.check(root, loaded))
+        findings.add(permalinks.check(ledger, loaded, KINDS))
     return Checked(loaded, ledger, findings)
 
 
@@ -145,17 +147,18 @@ def publish(
     lists: Mapping[str, str],
     written: Iterable[WrittenPage],
     steps: Steps,
+    jobs: int = 1,
 ) -> None:
     """
     Print every record into a site that the engine has built, and index all of it.
 
     `lists` maps the address of each written page that shows a list to the kind it lists; `written`
     are the written pages that say by which words they are looked for. `root` is the library's folder, where
-    what is slow to make is kept for the next build.
+    what is slow to make is kept for the next build. `jobs` is how many processes may work on it.
     """
     cache = Cache(root / FOLDER)
     with steps.step("Print"):
-        printer = Printer(library, site, theme, cache)
+        printer = Printer(library, site, theme, cache, jobs)
         count = printer.records()
         printer.lists(lists, LISTINGS)
         printer.home()
@@ -172,16 +175,15 @@ def publish(
         count = pagefind.index(site.root)
         data.write(library, site.root, written)
         steps.made(f"{count:,} pages for the search")
-    asides = Asides(library, site, theme, cache)
+    asides = Asides(library, site, theme, cache, jobs)
     with steps.step("Links"):
         count = asides.links(printer.frames)
-        files = asides.files(printer.shares)
+        steps.made(f"{count:,} short and old addresses")
+    with steps.step("Share"):
+        painted = asides.files(printer.shares)
         asides.headers()
-        steps.made(f"{count:,} short and old addresses, {files:,} records to share")
-    with steps.step("Pictures"):
-        painted = asides.pictures(printer.shares)
-        steps.made(f"{len(printer.shares):,}, {painted:,} of them new")
-    cache.sweep()
+        steps.made(f"{len(printer.shares):,} records, {painted:,} pictures new")
+        cache.sweep()
 
 
 class Busy(Exception):

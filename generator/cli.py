@@ -27,6 +27,7 @@ from .commands.options import ROOT, fail
 from .commands.permalinks import permalinks
 from .commands.rubric import rubric
 from .commands.schema import schema
+from .parallel import processors
 from .plugin import RewirePlugin
 
 
@@ -64,14 +65,20 @@ main.add_command(schema)
     type=click.Path(file_okay=False, path_type=Path),
     help="Where to write the site. Default: site/ in the library's folder.",
 )
-def build(root: Path, site: Path | None) -> None:
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    default=processors,
+    help="How many processes print pages at once. Default: one for each processor.",
+)
+def build(root: Path, site: Path | None, jobs: int) -> None:
     """
     Build the site. The site that was there stays until the new one is whole.
 
     \b
     Examples:
       kb build
-      kb build --site /tmp/preview
+      kb build --site /tmp/preview --jobs 1
     """
     target = (site or root / "site").resolve()
     start = time.perf_counter()
@@ -79,7 +86,8 @@ def build(root: Path, site: Path | None) -> None:
     try:
         with beside(target) as fresh:
             config = _config(root, site_dir=str(fresh), strict=True)
-            _plugin(config).steps = steps
+            plugin = _plugin(config)
+            plugin.steps, plugin.jobs = steps, jobs
             mkdocs_build.build(config)
     except Busy:
         fail(f"Another build is writing to {target}. Wait for it to end.")

@@ -21,6 +21,7 @@ from . import form
 from .build import Steps, contents, publish, read_library
 from .diagnostics import CheckFailed
 from .library import Library
+from .parallel import no_collector, processors
 from .printing.environment import environment
 from .printing.explain import explained
 from .printing.frame import slot
@@ -47,6 +48,8 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     library: Library
     steps = Steps()
     """Set by `kb build`, which shows how long each step takes."""
+    jobs = processors()
+    """How many processes print; set by `kb build --jobs`."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and link before MkDocs touches the site that is there."""
@@ -120,9 +123,17 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         repository = str(config.extra.get("repository") or "")
         try:
             form.write(self.library, self._root, site.root, repository)
-            publish(
-                self.library, site, self._theme, self._root, self._lists, self._written, self.steps
-            )
+            with no_collector():
+                publish(
+                    self.library,
+                    site,
+                    self._theme,
+                    self._root,
+                    self._lists,
+                    self._written,
+                    self.steps,
+                    self.jobs,
+                )
         except form.NoSuchRepository as failed:
             raise Abort(
                 f"mkdocs.yml: `extra.repository` is {failed}; it must be https://github.com/OWNER/NAME."

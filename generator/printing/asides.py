@@ -12,7 +12,7 @@ Everything of a record is filed under its short code, so that it survives a rena
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
@@ -22,6 +22,7 @@ from markupsafe import Markup
 
 from ..library import Library
 from ..models.permalinks import Permalink, has_address
+from ..parallel import spread
 from ..sharing import qr
 from ..sharing.cache import Cache
 from ..sharing.card import BUILD_ONLY, HEIGHT, WIDTH, Card, Painter
@@ -43,6 +44,7 @@ class Asides:
     site: Site
     env: jinja2.Environment
     cache: Cache
+    jobs: int = 1
 
     def links(self, frames: Mapping[str, Frame]) -> int:
         """Print short links, old addresses and removed records' pages; return how many there are."""
@@ -86,28 +88,26 @@ class Asides:
         }
         self._write(f"{view.page.path}index.html", frame.fill(slots))
 
-    def files(self, shares: Iterable[Share]) -> int:
-        """Write citations, QR codes, oEmbed answers and embedded pages; return how many records have them."""
-        count = 0
-        template = self.env.get_template("records/embed.html")
-        for share in shares:
-            for name, text in cited(share, self.cache).files.items():
-                self._write(share.short_path + name, text)
-            url = share.short_url
-            for name, make in (("qr.svg", qr.svg), ("qr.png", qr.png)):
-                code = self.cache.get(name + qr.MAKER, url, partial(make, url))
-                self._write(share.short_path + name, code)
-            self._write(f"{share.short_path}oembed.json", self._oembed(share))
-            html = template.render(share=share, root="../" * share.embed_path.count("/"))
-            self._write(f"{share.embed_path}index.html", html)
-            count += 1
-        return count
+    def files(self, shares: Sequence[Share]) -> int:
+        """
+        Write what there is to share of each record; return how many pictures had to be painted.
 
-    def pictures(self, shares: Iterable[Share]) -> int:
-        """Write each record's picture; return how many had to be painted."""
-        fonts = self.site.root / "assets" / "vendor"
-        painter = Painter(fonts)
-        made_with, painted = painter.version(), 0
+        That is citations, QR codes, oEmbed answers, embedded pages, and the picture.
+        """
+        painter = Painter(self.site.root / "assets" / "vendor")
+        painted = 0
+        for count, used in spread(partial(self._share, painter), shares, self.jobs):
+            painted += count
+            self.cache.used |= used
+        for name in BUILD_ONLY:
+            (painter.fonts / name).unlink(missing_ok=True)
+        return painted
+
+    def _share(self, painter: Painter, shares: Sequence[Share]) -> tuple[int, set[str]]:
+        """Write the files of some records; return how many pictures were painted, and the cache's files."""
+        painted = 0
+        template = self.env.get_template("records/embed.html")
+        made_with = painter.version()
 
         def paint(card: Card) -> bytes:
             nonlocal painted
@@ -115,12 +115,22 @@ class Asides:
             return painter.png(card)
 
         for share in shares:
+            folder = self.site.root / share.short_path
+            folder.mkdir(parents=True, exist_ok=True)
+            for name, text in cited(share, self.cache).files.items():
+                (folder / name).write_text(text, encoding="utf-8")
+            url = share.short_url
+            for name, make in (("qr.svg", qr.svg), ("qr.png", qr.png)):
+                code = self.cache.get(name + qr.MAKER, url, partial(make, url))
+                (folder / name).write_bytes(code)
+            (folder / "oembed.json").write_text(self._oembed(share), encoding="utf-8")
             card = _card(share)
-            png = self.cache.get(made_with, repr(card), partial(paint, card))
-            self._write(f"{share.short_path}card.png", png)
-        for name in BUILD_ONLY:
-            (fonts / name).unlink(missing_ok=True)
-        return painted
+            (folder / "card.png").write_bytes(
+                self.cache.get(made_with, repr(card), partial(paint, card))
+            )
+            html = template.render(share=share, root="../" * share.embed_path.count("/"))
+            self._write(f"{share.embed_path}index.html", html)
+        return painted, self.cache.used
 
     def headers(self) -> None:
         """
@@ -159,10 +169,10 @@ class Asides:
     def _absolute(self, path: str) -> str:
         return self.site.url + quote(path)
 
-    def _write(self, path: str, content: str | bytes) -> None:
+    def _write(self, path: str, text: str) -> None:
         file = self.site.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
+        file.write_text(text, encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

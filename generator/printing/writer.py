@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +11,9 @@ import jinja2
 from markupsafe import Markup
 
 from ..library import Library
+from ..models.fields import Record
 from ..models.kind import Kind
+from ..parallel import spread
 from ..sharing.cache import Cache
 from ..views.home import home_view
 from ..views.listing import WrittenPart
@@ -38,11 +40,13 @@ class Printer:
         site: Site,
         env: jinja2.Environment,
         cache: Cache,
+        jobs: int = 1,
     ) -> None:
         self._library = library
         self._site = site
         self._env = env
         self._cache = cache
+        self._jobs = jobs
         self.frames: dict[str, Frame] = {}
         """By kind, once its records are printed."""
         self.shares: list[Share] = []
@@ -50,67 +54,72 @@ class Printer:
 
     def records(self) -> int:
         """Print the page of every record and return how many there are."""
-        count = 0
+        work: list[tuple[Kind, Record]] = []
         for kind in self._library.kinds.values():
             if kind.view is not None:
-                for page, html, card in self._pages(kind):
-                    target = self._site.file(page.path)
-                    target.parent.mkdir(parents=True, exist_ok=True)
-                    target.write_text(html, encoding="utf-8")
-                    if card is not None:
-                        write_card(*card, self._site.url, target.parent)
-                    count += 1
-        return count
+                self.frames[kind.name] = self._frame(kind)
+                work += ((kind, record) for record in self._library.all(kind.name, kind.model))
+        for shares, used in spread(self._print, work, self._jobs):
+            self.shares += shares
+            self._cache.used |= used
+        return len(work)
 
-    def _pages(self, kind: Kind) -> Iterator[tuple[Page, str, tuple[dict[str, Any], str] | None]]:
-        """Yield each record's page as it stands in its frame, and its card with its short address."""
-        frame_file = self._site.file(f"{kind.address}/{FRAME_NAME}")
-        frame = Frame(frame_file.read_text(encoding="utf-8"), ("title", "body"))
-        shutil.rmtree(frame_file.parent)
-        self.frames[kind.name] = frame
-        template = self._env.get_template(kind.template)
-        toc = self._env.get_template("records/parts/toc.html")
-        head = self._env.get_template("records/parts/head.html")
-        assert kind.view is not None
-        for record in self._library.all(kind.name, kind.model):
+    def _frame(self, kind: Kind) -> Frame:
+        """Take the frame that the engine has built for a kind; it is no page of the site."""
+        file = self._site.file(f"{kind.address}/{FRAME_NAME}")
+        frame = Frame(file.read_text(encoding="utf-8"), ("title", "body"))
+        shutil.rmtree(file.parent)
+        return frame
+
+    def _print(self, work: Sequence[tuple[Kind, Record]]) -> tuple[list[Share], set[str]]:
+        """Print some records; return what there is to share of them, and what they used of the cache."""
+        shares = []
+        for kind, record in work:
+            assert kind.view is not None
             view = kind.view(record, self._library)
             page: Page = view.page
             shared = self._share(view, kind, record.id)
-            cites = cited(shared, self._cache).styles if shared else {}
-            context = {"view": view, "root": page.root, "share": shared, "cited": cites}
-            canonical = self._site.url + quote(page.path)
-            url = self._site.url
-            data = structured_data(page, url) if url else None
-            yield (
-                page,
-                frame.fill(
-                    {
-                        "title": page.title,
-                        "description": page.description,
-                        "canonical": canonical,
-                        "head": Markup(
-                            head.render(context, canonical=canonical if url else "", data=data)
-                        ),
-                        "path": page.path.strip("/"),
-                        "version": version_of(record),
-                        "toc": Markup(toc.render(toc=page.toc, root=page.root)),
-                        "body": Markup(template.render(context)),
-                    }
-                ),
-                (kind.card(view), short_path(self._library, kind, record.id))
-                if kind.card is not None
-                else None,
-            )
+            folder = self._site.root / page.path
+            folder.mkdir(parents=True, exist_ok=True)
+            html = self._page(kind, record, view, shared)
+            (folder / "index.html").write_text(html, encoding="utf-8")
+            if kind.card is not None:
+                short = short_path(self._library, kind, record.id)
+                write_card(kind.card(view), short, self._site.url, folder)
+            if shared is not None:
+                shares.append(shared)
+        return shares, self._cache.used
+
+    def _page(self, kind: Kind, record: Record, view: Any, shared: Share | None) -> str:
+        """A record's page as it stands in its frame."""
+        page: Page = view.page
+        cites = cited(shared, self._cache).styles if shared else {}
+        context = {"view": view, "root": page.root, "share": shared, "cited": cites}
+        url = self._site.url
+        canonical = url + quote(page.path)
+        data = structured_data(page, url) if url else None
+        head = self._env.get_template("records/parts/head.html")
+        toc = self._env.get_template("records/parts/toc.html")
+        body = self._env.get_template(kind.template)
+        return self.frames[kind.name].fill(
+            {
+                "title": page.title,
+                "description": page.description,
+                "canonical": canonical,
+                "head": Markup(head.render(context, canonical=canonical if url else "", data=data)),
+                "path": page.path.strip("/"),
+                "version": version_of(record),
+                "toc": Markup(toc.render(toc=page.toc, root=page.root)),
+                "body": Markup(body.render(context)),
+            }
+        )
 
     def _share(self, view: Any, kind: Kind, record_id: str) -> Share | None:
         """What there is to share, where it is known where the site will stand."""
         if not self._site.url:
             return None
         code = self._library.codes[kind.name, record_id]
-        found = share(view, view.page, code, self._site.url)
-        if found is not None:
-            self.shares.append(found)
-        return found
+        return share(view, view.page, code, self._site.url)
 
     def lists(
         self, written: Mapping[str, str], listings: Mapping[str, Callable[[Library], WrittenPart]]

@@ -19,7 +19,8 @@ class Cache:
     """A folder of files, each named by the hash of all that its content depends on."""
 
     folder: Path
-    _used: set[Path] = field(default_factory=set)
+    used: set[str] = field(default_factory=set)
+    """Names of the files that were asked for. Other processes tell of theirs, so that they stay."""
 
     def get(self, name: str, depends_on: str, make: Callable[[], bytes]) -> bytes:
         """
@@ -30,7 +31,7 @@ class Cache:
         """
         key = hashlib.sha256(f"{name}\0{depends_on}".encode()).hexdigest()
         path = self.folder / key[:2] / key[2:]
-        self._used.add(path)
+        self.used.add(key)
         with contextlib.suppress(OSError):
             return path.read_bytes()
         made = make()
@@ -41,7 +42,7 @@ class Cache:
     def sweep(self) -> None:
         """Delete what was not asked for since the cache was opened: its content is gone."""
         for path in self.folder.glob("??/*"):
-            if path not in self._used:
+            if path.parent.name + path.name not in self.used:
                 with contextlib.suppress(OSError):
                     path.unlink()
 

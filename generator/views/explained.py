@@ -54,7 +54,8 @@ class Explainer:
         if not names:
             return Markup(html)
         uses = sorted(_uses(html, names))
-        parts, at = [], 0
+        parts: list[str] = []
+        at = 0
         for start, _, name in uses:
             if start >= at:
                 parts += (html[at:start], self._button(name, names[name]))
@@ -93,9 +94,8 @@ def _uses(html: str, names: Iterable[str]) -> Iterator[tuple[int, int, str]]:
         while start >= 0:
             end = start + len(name)
             around = html[start - 1 : start], html[end : end + 1]
-            if (
-                not (around[0] == "-" or _WORD.match(around[0]) or _WORD.match(around[1]))
-                and not any(first < end and start < last for first, last in covered)
-            ):
+            if not (
+                around[0] == "-" or _WORD.match(around[0]) or _WORD.match(around[1])
+            ) and not any(first < end and start < last for first, last in covered):
                 yield start, -len(name), name
             start = html.find(name, end)

@@ -26,9 +26,7 @@ _TAGS = {
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"align"}, "td": {"align"}}
 _SCHEMES = {"http", "https", "mailto", "kb"}
-_CLEANER = nh3.Cleaner(
-    tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None
-)
+_CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
 """Made once: to set it up takes five times as long as to clean a paragraph."""
 _MARK = re.compile(rf"[ \n]?{CITATION.pattern}")
 """A citation with the space before it: a number must not begin a line of its own."""

@@ -94,7 +94,7 @@ def apart(seconds: float, printed: str) -> dict[str, float]:
     "pages" is the whole process without the others: reading, checking, MkDocs and printing.
     """
     took = steps(printed)
-    shared = took["Links"] + took["Pictures"]
+    shared = took["Links"] + took["Share"]
     rest = took["Index"] + took["Data"] + shared
     return {
         "pages": seconds - rest,

@@ -1,0 +1,76 @@
+"""Work on many records in several processes at once."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+R = TypeVar("R")
+
+_FEW = 100
+"""So many records are done before other processes would have begun."""
+_BATCHES = 4
+"""Batches a process gets: records differ, and one that has done its own takes another."""
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def spread(work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int) -> list[R]:
+    """
+    Return what `work` makes of batches of `items`, in their order; results must be picklable.
+
+    Each process is a copy of this one, so `work` may use whatever is in memory here and nothing but its
+    results travels. Where processes can't be copied safely (threads run, or the system is not Linux: copies
+    of a process that has used macOS's frameworks may crash), and where there is little to do, the work is
+    done here. What `work` raises is raised here.
+    """
+    can_copy = sys.platform == "linux" and threading.active_count() == 1
+    if jobs <= 1 or len(items) < _FEW or not can_copy:
+        return [work(items)] if items else []
+    size = -(-len(items) // (jobs * _BATCHES))
+    batches = [items[start : start + size] for start in range(0, len(items), size)]
+    with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches)) as pool:
+        return pool.map(_do, range(len(batches)), chunksize=1)
+
+
+_task: tuple[Callable[[Sequence[Any]], Any], Sequence[Sequence[Any]]]
+
+
+def _take(work: Callable[[Sequence[Any]], Any], batches: Sequence[Sequence[Any]]) -> None:
+    """Remember in a new process what there is to do: it has all of that in memory, and is sent numbers only."""
+    global _task
+    _task = work, batches
+
+
+def _do(number: int) -> Any:
+    work, batches = _task
+    return work(batches[number])
+
+
+@contextmanager
+def no_collector() -> Iterator[None]:
+    """
+    Let Python not look for cycles of dead objects meanwhile.
+
+    A library is hundreds of thousands of objects that all stay: the collector goes through them again
+    and again and finds nothing, which takes up to half of the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

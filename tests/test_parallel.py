@@ -1,0 +1,47 @@
+"""Work spread over processes gives what work in one gives."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Sequence
+
+import pytest
+
+from generator.parallel import no_collector, spread
+
+MANY = list(range(1000))
+
+
+def squares(batch: Sequence[int]) -> list[int]:
+    return [number * number for number in batch]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
+    found = [number for part in spread(squares, MANY, jobs) for number in part]
+    assert found == squares(MANY)
+
+
+def test_several_processes_work_where_there_is_much_to_do() -> None:
+    assert set(spread(lambda batch: os.getpid(), MANY, 2)) != {os.getpid()}
+
+
+def test_little_is_done_here_and_nothing_is_nothing() -> None:
+    assert spread(lambda batch: os.getpid(), [1, 2], 2) == [os.getpid()]
+    assert spread(squares, [], 2) == []
+
+
+def test_what_goes_wrong_in_a_process_is_told_here() -> None:
+    def fails(batch: Sequence[int]) -> None:
+        raise KeyError(f"no {batch[0]}")
+
+    with pytest.raises(KeyError, match="no 0"):
+        spread(fails, MANY, 2)
+
+
+def test_the_collector_is_back_even_after_an_error() -> None:
+    with pytest.raises(ValueError, match="x"), no_collector():
+        assert not gc.isenabled()
+        raise ValueError("x")
+    assert gc.isenabled()
