@@ -36,7 +36,7 @@ def test_what_goes_wrong_in_a_process_is_told_here() -> None:
     def fails(batch: Sequence[int]) -> None:
         raise KeyError(f"no {batch[0]}")
 
-    with pytest.raises(KeyError, match="no 0"):
+    with pytest.raises(KeyError, match="no "):
         spread(fails, MANY, 2)
 
 
