@@ -35,7 +35,7 @@ from .models.community import Network
 from .models.glossary import Glossary
 from .models.loading import Loaded, load
 from .models.permalinks import Ledger, read_ledger
-from .parallel import no_collector
+from .parallel import no_collector, processors
 from .printing.asides import Asides
 from .printing.feeds import write_feeds
 from .printing.rubric_json import write_rubric
@@ -92,24 +92,29 @@ class Checked:
     findings: Findings
 
 
-def check_library(root: Path) -> Checked:
-    """Read and check every record below `root`, and the ledger of their addresses."""
+def check_library(root: Path, jobs: int | None = None) -> Checked:
+    """
+    Read and check every record below `root`, and the ledger of their addresses.
+
+    `jobs` is how many processes may do so; one for each processor where nobody says.
+    """
+    jobs = jobs or processors()
     with no_collector():
-        loaded = load(root, KINDS)
+        loaded = load(root, KINDS, jobs)
         ledger = read_ledger(root)
-        findings = run(RULES, loaded)
+        findings = run(RULES, loaded, jobs)
         findings.add(pages.check(root, loaded))
         findings.add(permalinks.check(ledger, loaded, KINDS))
     return Checked(loaded, ledger, findings)
 
 
-def read_library(root: Path) -> Library:
+def read_library(root: Path, jobs: int | None = None) -> Library:
     """
-    Read, check and link every record below `root`.
+    Read, check and link every record below `root`, as `check_library` does.
 
     Raises `CheckFailed` with every finding: nothing may be published then.
     """
-    checked = check_library(root)
+    checked = check_library(root, jobs)
     if checked.findings:
         raise CheckFailed(checked.findings)
     return library_of(checked)

@@ -59,7 +59,7 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self._written: list[WrittenPage] = []
         try:
             with self.steps.step("Check"):
-                self.library = read_library(self._root)
+                self.library = read_library(self._root, self.jobs)
                 self.steps.made(contents(self.library))
         except CheckFailed as failed:
             report(failed.findings, self._root)

@@ -14,6 +14,7 @@ from ..models.glossary import TermsFile
 from ..models.kind import Kind
 from ..models.loading import Entry, Loaded
 from ..models.walk import Location, Marked, marked
+from ..parallel import spread
 from ..resolver import Resolver
 
 
@@ -100,17 +101,29 @@ class LibraryRule:
 Rule = RecordRule | LibraryRule
 
 
-def run(rules: Iterable[Rule], loaded: Loaded) -> Findings:
-    """Return what is wrong with a library: findings of reading, of the models, and of the rules."""
+def run(rules: Iterable[Rule], loaded: Loaded, jobs: int = 1) -> Findings:
+    """
+    Return what is wrong with a library: findings of reading, of the models, and of the rules.
+
+    Up to `jobs` processes look at the records.
+    """
     context = Context.of(loaded)
     findings = Findings()
     findings.add(loaded.findings)
     rules = list(rules)
     record_rules = [rule for rule in rules if isinstance(rule, RecordRule)]
     library_rules = [rule for rule in rules if isinstance(rule, LibraryRule)]
-    for entry in context.entries:
-        for rule in record_rules:
-            findings.add(rule.check(entry, context))
+
+    def look(entries: Sequence[Entry]) -> list[Diagnostic]:
+        return [
+            finding
+            for entry in entries
+            for rule in record_rules
+            for finding in rule.check(entry, context)
+        ]
+
+    for found in spread(look, context.entries, jobs):
+        findings.add(found)
     for library_rule in library_rules:
         findings.add(library_rule.check(context))
     return findings

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, Findings
+from ..parallel import spread
 from ..reading.documents import Document, read_document
 from ..reading.positions import Location
 from ..reading.sources import record_files
@@ -61,29 +63,48 @@ class Loaded:
     """By the name of the kind: what a file says beside its list of records."""
 
 
-def load(root: Path, kinds: Sequence[Kind]) -> Loaded:
-    """Read and validate every record below `root`, vocabulary first."""
+def load(root: Path, kinds: Sequence[Kind], jobs: int = 1) -> Loaded:
+    """Read and validate every record below `root`, vocabulary first, in up to `jobs` processes."""
     loaded = Loaded()
     for kind in sorted(kinds, key=lambda kind: not kind.is_list):
         if kind.is_list:
             _load_list(root, kind, loaded)
         else:
-            _load_folder(root, kind, loaded)
+            _load_folder(root, kind, loaded, jobs)
     return loaded
 
 
-def _load_folder(root: Path, kind: Kind, loaded: Loaded) -> None:
+def _load_folder(root: Path, kind: Kind, loaded: Loaded, jobs: int) -> None:
+    paths = []
     for path in record_files(root, kind.source, kind.ending):
         if isinstance(path, Diagnostic):
             loaded.findings.add(path)
-            continue
-        document = read_document(path, root)
-        record = document if isinstance(document, Diagnostic) else validate(kind.model, document)
-        if isinstance(document, Diagnostic) or not isinstance(record, Record):
-            loaded.findings.add(record if isinstance(record, Diagnostic | list) else [])
-            loaded.broken.add((kind.name, path.stem))
         else:
-            loaded.entries.append(Entry(kind, record, document))
+            paths.append(path)
+    for read in spread(partial(_read, root, kind), paths, jobs):
+        for path, found in read:
+            if isinstance(found, list):
+                loaded.findings.add(found)
+                loaded.broken.add((kind.name, path.stem))
+            else:
+                loaded.entries.append(Entry(kind, *found))
+
+
+def _read(
+    root: Path, kind: Kind, paths: Sequence[Path]
+) -> list[tuple[Path, tuple[Record, Document] | list[Diagnostic]]]:
+    """Read some files: of each, its record and document, or what is wrong with it."""
+    return [(path, _read_one(root, kind, path)) for path in paths]
+
+
+def _read_one(root: Path, kind: Kind, path: Path) -> tuple[Record, Document] | list[Diagnostic]:
+    document = read_document(path, root)
+    if isinstance(document, Diagnostic):
+        return [document]
+    record = validate(kind.model, document)
+    if isinstance(record, list):
+        return record
+    return record, replace(document, data=None)  # what it held is in the record now
 
 
 def _load_list(root: Path, kind: Kind, loaded: Loaded) -> None:

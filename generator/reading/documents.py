@@ -30,6 +30,7 @@ class Document:
     text: str
     """The YAML part of the file, as written."""
     data: Data
+    """None too where a record has been made of it."""
     body: str = ""
     first_line: int = 1
     """The line of the file in which the YAML begins."""
