@@ -63,7 +63,7 @@ class Painter:
         return f"card {hashlib.sha256(b''.join(parts)).hexdigest()} pillow {version('pillow')}"
 
     def png(self, card: Card) -> bytes:
-        """The picture as PNG, some 20 kB."""
+        """The picture as PNG, some 25 kB."""
         image = Image.new("RGB", (WIDTH, HEIGHT), _GROUND)
         draw = ImageDraw.Draw(image)
         draw.rectangle((0, 0, WIDTH, 14), fill=_ACCENT)
@@ -76,7 +76,8 @@ class Painter:
             self._figure(draw, card)
         self._marks(draw, card)
         out = io.BytesIO()
-        image.quantize(palette=_palette(), dither=Image.Dither.NONE).save(out, "png")
+        flat = image.quantize(palette=_palette(), dither=Image.Dither.NONE)
+        flat.save(out, "png", compress_level=3)  # the default takes twice as long for a sixth less
         return out.getvalue()
 
     def _title(self, draw: ImageDraw.ImageDraw, title: str, top: int, bottom: int) -> None:
@@ -171,14 +172,14 @@ class Painter:
 def _palette() -> Image.Image:
     """The colors above and the steps between them that soft edges of letters need: small files, quickly."""
     shades = [
-        _mix(ground, ink, step / 12)
+        _mix(ground, ink, step / 6)
         for ground, ink in (
             (_GROUND, _TEXT),
             (_SURFACE, _TEXT),
             (_SURFACE, _ACCENT),
             (_GROUND, _MUTED),
         )
-        for step in range(13)
+        for step in range(7)
     ]
     shades += [_mix(color, color, 0) for color in (_ACCENT, _BORDER, _LINE)]
     image = Image.new("P", (1, 1))

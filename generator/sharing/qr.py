@@ -30,10 +30,10 @@ def png(address: str) -> bytes:
     """The same as a PNG picture, black on white."""
     rows = list(_code(address).matrix_iter(border=_QUIET))
     pixels = b"".join(bytes(0 if module else 255 for module in row) for row in rows)
-    picture = Image.frombytes("L", (len(rows), len(rows)), pixels)
+    picture = Image.frombytes("L", (len(rows), len(rows)), pixels).convert("1")
     size = len(rows) * _PIXELS
     out = io.BytesIO()
-    picture.resize((size, size), Image.Resampling.NEAREST).convert("1").save(out, "PNG")
+    picture.resize((size, size), Image.Resampling.NEAREST).save(out, "PNG", compress_level=3)
     return out.getvalue()
 
 
