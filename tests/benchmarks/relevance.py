@@ -205,11 +205,11 @@ class Searcher:
         if self._system.wake:
             self._tab.keyboard.press(self._system.wake)
         took = self._settled(query)
-        sent = self._sent()
+        sent = self.sent()
         if self._system.more and (more := self._tab.locator(self._system.more)).count():
             more.click()
             self._settled(query, quiet=0)
-            self._sent()  # nobody who looks at the first results has to load these
+            self.sent()  # nobody who looks at the first results has to load these
         return Answer(query, results(self._tab.evaluate(_READ, self._system.items)), sent, took)
 
     def _settled(self, query: Query, quiet: int = QUIET) -> float:
@@ -220,7 +220,7 @@ class Searcher:
             sys.exit(f"{self._system.name} gave no answer to {query.id}, {query.words!r}.")
         return took
 
-    def _sent(self) -> int:
+    def sent(self) -> int:
         """Bytes sent for searching since this was asked last."""
         with _counting:
             sent, self._server.sent = self._server.sent, 0

@@ -28,9 +28,16 @@ def test_columns_say_what_each_page_has() -> None:
 
 def test_words_of_names_and_of_several_pages_come_first() -> None:
     pages = [IndexedPage(f"en_{n}", f"{n}/", {}, {}, "common") for n in range(3)] + PAGES[:1]
-    common, rare = words(pages, ["Apprenticeship (RA)"]).split("\n")
+    common, rare, everywhere = words(pages, ["Apprenticeship (RA)"]).split("\n")
     assert common.split() == ["apprenticeship", "common"]
     assert rare.split() == ["one", "rare"]
+    assert not everywhere
+
+
+def test_words_of_a_family_that_very_many_pages_have_are_named() -> None:
+    texts = ["trained in welding", "training in carpentry"] * 700
+    pages = [IndexedPage(f"en_{n}", f"{n}/", {}, {}, text) for n, text in enumerate(texts)]
+    assert words(pages, []).split("\n")[2].split() == ["trained", "training"]
 
 
 @pytest.mark.parametrize("pages", [[], PAGES[:1]])

@@ -184,10 +184,13 @@ export class SearchEngine {
    * @param {import("./search-question.js").Question} asked
    * @returns {Promise<Map<number, Hit>>} by number of the page
    */
-  async #ranked({ groups, phrase }) {
+  async #ranked({ groups: asked, phrase }) {
+    const telling = asked.map((group) => this.#telling(group)).filter((group) => group.words.length || isKnown(group));
+    // Where every word is everywhere, one of them has to do.
+    const groups = telling.length ? telling : asked.slice(0, 1);
     const [answers, literal] = await Promise.all([
       Promise.all(groups.map((group) => this.#answer(group))),
-      phrase ? this.#ask(`"${phrase}"`) : new Map(),
+      phrase && !phrase.split(" ").some((word) => this.#spelling.isEverywhere(word)) ? this.#ask(`"${phrase}"`) : new Map(),
     ]);
     // What few pages answer tells more about a page than what all do.
     const weights = answers.map(
@@ -211,6 +214,16 @@ export class SearchEngine {
       found.set(number, { number, score, missing });
     }
     return found;
+  }
+
+  /**
+   * A group without the words that most pages have: in a large library they cost much to look up, and tell nothing.
+   * @param {Group} group
+   * @returns {Group}
+   */
+  #telling(group) {
+    const [words, same] = [group.words, group.same].map((all) => all.filter((word) => !this.#spelling.isEverywhere(word)));
+    return { ...group, words, same };
   }
 
   /**
@@ -334,11 +347,19 @@ function isAnswer(entry) {
 }
 
 /**
+ * True where a group names what has a page, or what records are tagged with.
+ * @param {Group} group
+ */
+function isKnown(group) {
+  return group.entries.some((entry) => entry.path || entry.facet);
+}
+
+/**
  * A name tells more about what is meant than a word, and a long name more than a short one.
  * @param {Group} group
  */
 function emphasis(group) {
-  if (!group.entries.some((entry) => entry.path || entry.facet)) return 1;
+  if (!isKnown(group)) return 1;
   return WEIGHTS.named + WEIGHTS.longName * (group.words.length - 1);
 }
 

@@ -16,7 +16,7 @@ import { answerElement, card, hitElement } from "./search-hit.js";
 import * as State from "./search-state.js";
 
 /** Milliseconds of quiet before typed words are searched; a search takes less. */
-const TYPING = 120;
+const TYPING = 60;
 /** Milliseconds of quiet before a count is announced: a screen reader should speak of the last one only. */
 const SPEAKING = 700;
 /** Milliseconds before a wait is mentioned at all. */

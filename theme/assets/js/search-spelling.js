@@ -13,10 +13,13 @@ export class Spelling {
   #stems;
   #common;
   #rare;
+  #everywhere;
 
-  /** @param {string} text the words: common ones in the first line, rare ones in the second */
+  /** @param {string} text the words: common ones in the first line, rare ones in the second, in the third those that tell nothing */
   constructor(text) {
-    [this.#common, this.#rare] = text.split("\n").map((line) => line.split(" ").filter(Boolean));
+    const lines = text.split("\n").map((line) => line.split(" ").filter(Boolean));
+    [this.#common, this.#rare] = lines;
+    this.#everywhere = lines[2];
     this.#known = [...this.#common, ...this.#rare].sort();
     this.#stems = new Set(this.#known.map(stem));
   }
@@ -27,14 +30,15 @@ export class Spelling {
    */
   knows(word) {
     if (word.length < SHORTEST || /\P{Script=Latin}/u.test(word) || this.#stems.has(stem(word))) return true;
-    // The first known word that does not come before it is the only one to look at.
-    let [low, high] = [0, this.#known.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.#known[middle] < word) low = middle + 1;
-      else high = middle;
-    }
-    return this.#known[low]?.startsWith(word) ?? false;
+    return startsOne(this.#known, word);
+  }
+
+  /**
+   * True where so many pages have the word, or one that begins with it, that it does not tell them apart.
+   * @param {string} word in lower case
+   */
+  isEverywhere(word) {
+    return startsOne(this.#everywhere, word);
   }
 
   /**
@@ -59,6 +63,22 @@ export class Spelling {
     }
     return "";
   }
+}
+
+/**
+ * True where one of some words begins with a word.
+ * @param {string[]} words by the alphabet
+ * @param {string} word
+ */
+function startsOne(words, word) {
+  // The first that does not come before it is the only one to look at.
+  let [low, high] = [0, words.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (words[middle] < word) low = middle + 1;
+    else high = middle;
+  }
+  return words[low]?.startsWith(word) ?? false;
 }
 
 /**
