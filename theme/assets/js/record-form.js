@@ -140,7 +140,7 @@ class RecordForm extends HTMLElement {
       if (field.kind === "list" && field.fewest) value[field.name] = [field.item.kind === "group" ? blank(field.item) : ""];
     }
     value.sources[0].id = "s1";
-    value.checked = today();
+    value.checked = value.added = today();
     return value;
   }
 
