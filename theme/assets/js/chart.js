@@ -11,9 +11,9 @@ class Chart extends HTMLElement {
   #buttons = el(
     "p",
     { class: "kb-chart__buttons" },
-    el("button", { type: "button", class: "kb-button", "data-format": "svg" }, "Download SVG"),
+    el("button", { type: "button", class: "kb-button kb-button--small", "data-format": "svg" }, "Download SVG"),
     " ",
-    el("button", { type: "button", class: "kb-button", "data-format": "png" }, "Download PNG"),
+    el("button", { type: "button", class: "kb-button kb-button--small", "data-format": "png" }, "Download PNG"),
   );
 
   connectedCallback() {
