@@ -17,8 +17,6 @@ class Chart extends HTMLElement {
   );
 
   connectedCallback() {
-    // The tooltip says what a title would, at once and for the keyboard too; both would be one too many.
-    for (const title of this.querySelectorAll("svg title")) title.remove();
     const name = this.#title;
     for (const button of this.#buttons.querySelectorAll("button")) {
       button.setAttribute("aria-label", `${button.textContent}: ${name}`);
