@@ -37,6 +37,20 @@ def test_a_cell_opens_the_search_for_its_case_studies(page: Page, site: str) -> 
     expect(page.get_by_role("heading", level=2, name=f"{count} ")).to_be_visible()
 
 
+def test_an_empty_cell_opens_the_form_with_what_it_is_about(page: Page, site: str) -> None:
+    page.goto(site + "explore/")
+    page.get_by_role("link", name="Fair chance hiring for Older workers: no case study").click()
+    form = page.locator("kb-record-form")
+    expect(form).to_contain_text("Chosen already: “Fair chance hiring” and “Older workers”.")
+    page.goto(page.url.split("#")[0] + "#step-who")
+    expect(form.get_by_role("list", name="Chosen: Who was served")).to_contain_text("Older workers")
+    page.goto(page.url.split("#")[0] + "#step-did")
+    expect(form.get_by_role("list", name="Chosen: Practices")).to_contain_text("Fair chance hiring")
+    page.goto(site + "contribute/new/?practice=nothing&population=%3Cb%3E")
+    expect(page.get_by_label("Name of the program")).to_be_visible()
+    expect(page.locator(".kb-form__notice")).to_have_count(0)
+
+
 def test_outcomes_are_filtered_sorted_and_exported(page: Page, site: str, tmp_path: Path) -> None:
     page.goto(site + "explore/?metric=graduated&design=nonsense#outcomes")
     table = page.locator("kb-outcome-explorer")
