@@ -142,10 +142,11 @@ def _dates(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 f"it ends in {end}, before it starts in {start}",
                 "Check the years.",
             )
+    # One day of grace: it is tomorrow already in some time zones.
+    latest = dt.date.today() + dt.timedelta(days=1)
     for name, happened in _HAPPENED.items():
         day = getattr(record, name, None)
-        # One day of grace: it is tomorrow already in some time zones.
-        if isinstance(day, dt.date) and day > dt.date.today() + dt.timedelta(days=1):
+        if isinstance(day, dt.date) and day > latest:
             yield entry.finding(
                 (name,),
                 "date-in-future",
