@@ -82,7 +82,7 @@ STEPS: tuple[tuple[str, str, str, tuple[str, ...]], ...] = (
         "sources",
         "Sources",
         "The public pages and reports that all this rests on. Each is cited somewhere above.",
-        ("sources", "related", "checked"),
+        ("sources", "related", "checked", "added", "updated"),
     ),
 )
 """(name, title, opening, fields) of each step, in the order in which a contributor is asked."""
@@ -137,6 +137,11 @@ WORDS: dict[str, tuple[str, str]] = {
     "CaseStudy.checked": (
         "Checked on",
         "The day on which you held the whole record against its sources.",
+    ),
+    "CaseStudy.added": ("Added on", "The day on which it comes into the library."),
+    "CaseStudy.updated": (
+        "Updated on",
+        "When you mend a record in a way that readers should hear of, such as another figure: today's date.",
     ),
     "Years.start": ("First year", "Leave it empty where no source says."),
     "Years.end": ("Last year", "Leave it empty while it runs, or where no source says."),

@@ -131,7 +131,7 @@ def _level(entry: Entry, context: Context) -> Iterator[Diagnostic]:
 
 
 def _dates(entry: Entry, context: Context) -> Iterator[Diagnostic]:
-    """Nothing ends before it starts, and nothing was checked in the future."""
+    """Nothing ends before it starts, and nothing has happened in the future."""
     record = entry.record
     if isinstance(record, CaseStudy):
         start, end = record.years.start, record.years.end
@@ -142,15 +142,24 @@ def _dates(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 f"it ends in {end}, before it starts in {start}",
                 "Check the years.",
             )
-    day = getattr(record, "checked", None)
     # One day of grace: it is tomorrow already in some time zones.
-    if isinstance(day, dt.date) and day > dt.date.today() + dt.timedelta(days=1):
-        yield entry.finding(
-            ("checked",),
-            "date-in-future",
-            f"{day.isoformat()} has not come yet",
-            "Write the day on which somebody held the record against its sources.",
-        )
+    latest = dt.date.today() + dt.timedelta(days=1)
+    for name, happened in _HAPPENED.items():
+        day = getattr(record, name, None)
+        if isinstance(day, dt.date) and day > latest:
+            yield entry.finding(
+                (name,),
+                "date-in-future",
+                f"{day.isoformat()} has not come yet",
+                f"Write the day on which {happened}.",
+            )
+
+
+_HAPPENED = {
+    "checked": "somebody held the record against its sources",
+    "added": "the record came into the library",
+    "updated": "its content last changed",
+}
 
 
 RULES: tuple[Rule, ...] = (

@@ -415,8 +415,8 @@ _FIELDS = (
     _field(
         "date-in-future",
         "A day is named that has not come yet",
-        "`checked` is the day on which somebody held the whole record against its sources. It shows readers how fresh the "
-        "record is.",
+        "`checked` is the day on which somebody held the whole record against its sources, `added` the day on which it came "
+        "into the library, `updated` that of its last change. They show readers how fresh the record is.",
         "checked: 2099-11-01",
         "checked: 2026-11-01",
     ),

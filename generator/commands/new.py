@@ -95,7 +95,8 @@ def new(
     desk.answers["id"] = record_id
     if not no_questions:
         desk.ask_the_rest()
-    text = draft(desk.kind, {**desk.answers, "checked": date.today().isoformat()}, desk.library)
+    today = date.today().isoformat()
+    text = draft(desk.kind, {**desk.answers, "checked": today, "added": today}, desk.library)
     _write(path, text, root)
 
 

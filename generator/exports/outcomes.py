@@ -1,42 +1,58 @@
-"""Every outcome as /explore/outcomes.json, which the page's table loads when somebody sorts or filters it."""
+"""Every outcome as /explore/outcomes.json, which the page's table loads when somebody sorts, filters or goes on."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, fields
+from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 from ..library import Library
-from ..views.outcome_table import OutcomeLine, cost_band, outcome_table
+from ..views.outcome_table import OutcomeCase, OutcomeLine, outcome_table
 
 
 def write_outcomes(library: Library, site: Path) -> None:
     """
     Write the outcomes of all case studies, surest evidence first.
 
-    Rows are lists in the order of ``columns``. They name their case study by its number in ``cases`` and, in
-    the columns that ``worded`` lists, a text by its number in ``texts``: a library of ten thousand records
-    repeats no title, no label and no key.
+    ``outcomes`` and ``cases`` are lists of values by column. In the columns that ``worded`` lists, a text is its
+    number in ``texts``; an outcome names its case study by number. So a library of ten thousand records
+    repeats no title, no label and no key, and what is alike stands together, where it packs well.
     """
     table = outcome_table(library)
-    columns = [field.name for field in fields(OutcomeLine)]
-    worded = [field.name for field in fields(OutcomeLine) if field.type == "str"]
     texts: dict[str, int] = {}
-
-    def cell(line: OutcomeLine, name: str) -> Any:
-        value = getattr(line, name)
-        return texts.setdefault(value, len(texts)) if name in worded else value
-
-    rows = [[cell(line, name) for name in columns] for line in table.lines]
     data = {
-        "columns": columns,
-        "worded": worded,
+        "worded": {"cases": _worded(OutcomeCase), "outcomes": _worded(OutcomeLine)},
+        "cases": _columns(OutcomeCase, table.cases, texts),
+        "outcomes": _columns(OutcomeLine, table.lines, texts),
         "texts": list(texts),
-        "rows": rows,
-        "cases": [{**asdict(case), "band": cost_band(case.cost)} for case in table.cases],
     }
     target = site / "explore" / "outcomes.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     target.write_text(text, encoding="utf-8")
+
+
+def _worded(row: type) -> list[str]:
+    """The columns that hold a text or several, by the annotations of the row's class."""
+    return [field.name for field in fields(row) if "str" in str(field.type)]
+
+
+def _columns(row: type, rows: Sequence[Any], texts: dict[str, int]) -> dict[str, list[Any]]:
+    """Each field's values in all rows; new texts are added to `texts`."""
+    worded = _worded(row)
+
+    def number(text: str) -> int:
+        return texts.setdefault(text, len(texts))
+
+    def column(name: str) -> list[Any]:
+        values = [getattr(each, name) for each in rows]
+        if name not in worded:
+            return values
+        return [
+            number(value) if isinstance(value, str) else [number(text) for text in value]
+            for value in values
+        ]
+
+    return {field.name: column(field.name) for field in fields(row)}

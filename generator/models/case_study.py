@@ -379,6 +379,10 @@ class CaseStudy(Record):
     """What the record rests on, numbered s1, s2 and so on. Each is cited somewhere."""
     checked: Date
     """When somebody last held the record against its sources."""
+    added: Date | None = None
+    """When it came into the library."""
+    updated: Date | None = None
+    """When its content last changed in a way that readers should hear of; left out until it does."""
 
     @property
     def gist(self) -> str:

@@ -42,6 +42,10 @@ class Collection(Record):
     """In the order in which they are shown."""
     checked: Date
     """When somebody last read the collection against its records."""
+    added: Date | None = None
+    """When it came into the library."""
+    updated: Date | None = None
+    """When its content last changed in a way that readers should hear of; left out until it does."""
 
     @property
     def gist(self) -> str:

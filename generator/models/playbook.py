@@ -35,6 +35,10 @@ class Playbook(Record):
     """In order."""
     checked: Date
     """When somebody last held it against the records it names."""
+    added: Date | None = None
+    """When it came into the library."""
+    updated: Date | None = None
+    """When its content last changed in a way that readers should hear of; left out until it does."""
 
     @property
     def gist(self) -> str:

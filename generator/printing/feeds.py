@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from typing import Any
 from xml.etree import ElementTree
@@ -12,7 +13,7 @@ from .site import Site
 
 _ATOM = "http://www.w3.org/2005/Atom"
 _JSON_FEED = "https://jsonfeed.org/version/1.1"
-_NEVER = "1970-01-01"
+_NEVER = dt.date(1970, 1, 1)
 """A feed must say when it last changed, also where nothing ever stood in it."""
 
 _TAG = "tag:rewire,2026:"
@@ -36,15 +37,17 @@ def _atom(feed: Feed, url: str) -> bytes:
     _add(root, "title", f"Rewire: {feed.title}")
     _add(root, "id", _TAG + feed.path)
     latest = max((update.day for update in feed.updates), default=None)
-    _add(root, "updated", f"{latest.isoformat() if latest else _NEVER}T00:00:00Z")
+    _add(root, "updated", _instant(latest or _NEVER))
     _add(_add(root, "author", ""), "name", "Rewire")
     _add(root, "link", "", rel="alternate", type="text/html", href=_address(url, feed.about))
     _add(root, "link", "", rel="self", href=_address(url, f"{feed.path}.xml"))
     for update in feed.updates:
         entry = _add(root, "entry", "")
-        _add(entry, "title", update.title)
+        _add(entry, "title", _headline(update))
         _add(entry, "id", _TAG + update.path)
-        _add(entry, "updated", _instant(update))
+        if update.added:
+            _add(entry, "published", _instant(update.added))
+        _add(entry, "updated", _instant(update.day))
         _add(entry, "link", "", rel="alternate", type="text/html", href=_address(url, update.path))
         _add(entry, "category", "", term=update.kind_label)
         _add(entry, "summary", update.gist)
@@ -70,9 +73,10 @@ def _json(feed: Feed, url: str) -> dict[str, Any]:
                 # A record that is checked again is news to a reader who saw the older state.
                 "id": f"{_TAG}{update.path}#{update.day.isoformat()}",
                 "url": _address(url, update.path),
-                "title": update.title,
+                "title": _headline(update),
                 "content_text": update.gist,
-                "date_published": _instant(update),
+                "date_published": _instant(update.added or update.day),
+                "date_modified": _instant(update.day),
                 "tags": [update.kind_label],
             }
             for update in feed.updates
@@ -80,9 +84,14 @@ def _json(feed: Feed, url: str) -> dict[str, Any]:
     }
 
 
-def _instant(update: Update) -> str:
+def _headline(update: Update) -> str:
+    """Readers of a feed see little more than this: ``Added: CUNY ASAP``."""
+    return f"{update.what}: {update.title}"
+
+
+def _instant(day: dt.date) -> str:
     """The day as an instant, as both formats want it: records carry no time of day."""
-    return f"{update.day.isoformat()}T00:00:00Z"
+    return f"{day.isoformat()}T00:00:00Z"
 
 
 def _address(url: str, path: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import product
 
 from ..library import Library
 from ..models.case_study import CaseStudy
-from ..models.rubric import Criterion
+from ..models.rubric import Criterion, Rubric
 
 MOST = 4
 """Case studies named for one question."""
@@ -47,6 +50,56 @@ def cases_for(library: Library, criterion: Criterion, place: Place) -> list[Matc
         key=lambda m: (not m.shared, rank[m.case_study.evidence.level], -len(m.shared))
     )  # the sort is stable: equals stay in the library's order
     return matches[:MOST]
+
+
+@dataclass(frozen=True, slots=True)
+class Nameable:
+    """The case studies that `cases_for` can name for some question and place, in the library's order."""
+
+    anywhere: tuple[CaseStudy, ...]
+    """For a place that does not say its state."""
+    by_state: dict[str, tuple[CaseStudy, ...]]
+    """What comes to those for a place in that state."""
+
+
+def nameable(library: Library, rubric: Rubric) -> Nameable:
+    """
+    Choose the case studies that a browser needs to know, however many the library has.
+
+    A case study is named only if fewer than `MOST` that come before it in the library answer the same question
+    and share with the place whatever it shares. So the first `MOST` of each question and each combination of
+    population, setting and state are enough.
+    """
+    questions_of: dict[str, set[str]] = defaultdict(set)
+    for criterion in rubric.criteria:
+        for practice in criterion.practices:
+            questions_of[practice].add(criterion.id)
+    taken: Counter[tuple[str, str, str, str]] = Counter()
+    anywhere: list[CaseStudy] = []
+    by_state: dict[str, list[CaseStudy]] = defaultdict(list)
+    for case in library.case_studies:
+        questions = set().union(*(questions_of.get(p, ()) for p in case.practices))
+        states = sorted({place.state for place in case.places if place.state})
+        of_state = [state for state in states if _among_first(taken, questions, case, state)]
+        if _among_first(taken, questions, case, ""):
+            anywhere.append(case)
+        else:
+            for state in of_state:
+                by_state[state].append(case)
+    return Nameable(tuple(anywhere), {state: tuple(some) for state, some in by_state.items()})
+
+
+def _among_first(
+    taken: Counter[tuple[str, str, str, str]], questions: Iterable[str], case: CaseStudy, state: str
+) -> bool:
+    """Count the case study in each combination with that state; true where one of them was not full."""
+    populations = ("", *case.populations)
+    settings = ("", *{place.setting.value for place in case.places})
+    needed = False
+    for combination in product(questions, populations, settings, (state,)):
+        taken[combination] += 1
+        needed |= taken[combination] <= MOST
+    return needed
 
 
 def _shared(case: CaseStudy, place: Place) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
@@ -123,6 +124,8 @@ def take_in(
         path = root / kind.source / f"{entry.record.id}{kind.ending}"
         if os.path.lexists(path):
             intake.replaced.add(entry.record.id)
+        else:
+            entry.document.draft.data.setdefault("added", dt.date.today().isoformat())
         intake.good.append((entry, record_text(kind, entry.document.draft.data)))
     intake.faults = sorted(set(intake.faults))
     return intake

@@ -43,6 +43,8 @@ class CollectionRow:
     about: tuple[str, ...]
     """Place and years of a case study; nothing for other kinds."""
     badge: Badge | None
+    case_study: str
+    """The id of a case study, which can be compared; empty for other kinds."""
     note: Markup
     """Why it is shown here; empty where nothing is written."""
 
@@ -94,6 +96,7 @@ def _row(library: Library, entry: CollectionEntry, text: Writer) -> CollectionRo
         gist=record.gist,
         about=(places_line(library, case), years(case)) if case else (),
         badge=badge(library, case) if case else None,
+        case_study=case.id if case else "",
         note=text.prose(entry.note) if entry.note else Markup(),
     )
 

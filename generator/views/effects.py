@@ -16,13 +16,13 @@ from statistics import median
 from ..library import Library
 from ..models.case_study import CaseStudy, Design, Outcome, Unit
 from .anchors import outcome_anchors
+from .chart_frame import WIDTH, Frame, Scale, shortened
 from .figures import gap, plain, significance, with_sign
 from .page import record_path
 
-WIDTH, LEFT, RIGHT, ROW, TOP, FOOT = 400, 14, 300, 38, 8, 30
-"""Measures of the drawing, in its own units: a panel, its plot's two edges, a row, above and below the rows."""
+_FRAME = Frame(right=300, row=38, foot=30)
 
-MOST_ROWS = 24
+MOST_ROWS = 16
 """Effects drawn in a panel; the rest is counted and left to the table."""
 
 _DESIGNS = (Design.RCT, Design.QUASI_EXPERIMENT, Design.CORRELATIONAL)
@@ -119,7 +119,7 @@ def _panel(library: Library, metric: str, unit: str, found: list[_Found]) -> Eff
     shown = found[:MOST_ROWS]
     ends = [end for f in shown for end in (f.value, *(f.outcome.confidence_interval or ()))]
     ticks = nice_ticks(min(0.0, *ends), max(0.0, *ends))
-    scale = _Scale(ticks[0], ticks[-1])
+    scale = _FRAME.scale(ticks[0], ticks[-1])
     title = library.metric(metric).title
     return EffectPanel(
         id=f"effects-{metric}-{unit.replace(' ', '-').lower()}",
@@ -131,21 +131,11 @@ def _panel(library: Library, metric: str, unit: str, found: list[_Found]) -> Eff
         metric=metric,
         ticks=tuple((scale(tick), _amount(tick, unit, sign=False)) for tick in ticks),
         zero=scale(0.0),
-        height=TOP + ROW * len(shown) + FOOT,
+        height=_FRAME.height(len(shown)),
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    low: float
-    high: float
-
-    def __call__(self, value: float) -> float:
-        share = (value - self.low) / (self.high - self.low)
-        return round(LEFT + share * (RIGHT - LEFT), 1)
-
-
-def _effect(library: Library, found: _Found, unit: str, scale: _Scale, at: int) -> Effect:
+def _effect(library: Library, found: _Found, unit: str, scale: Scale, at: int) -> Effect:
     outcome, case = found.outcome, found.case
     text = _amount(found.value, unit, sign=True)
     interval = outcome.confidence_interval
@@ -156,7 +146,7 @@ def _effect(library: Library, found: _Found, unit: str, scale: _Scale, at: int) 
     if interval:
         about.append(f"confidence interval {plain(interval[0])} to {plain(interval[1])}")
     return Effect(
-        title=_short(f"{_program(case)}, {what}", 64),
+        title=shortened(f"{_program(case)}, {what}", 64),
         label=f"{case.title}. {what}: {text} ({unit}). {'; '.join(about)}.",
         path=f"{record_path(library, 'case-study', case.id)}#{found.anchor}",
         text=text,
@@ -171,7 +161,7 @@ def _effect(library: Library, found: _Found, unit: str, scale: _Scale, at: int) 
         x=scale(found.value),
         low=scale(interval[0]) if interval else None,
         high=scale(interval[1]) if interval else None,
-        y=TOP + ROW * at,
+        y=_FRAME.y(at),
     )
 
 
@@ -196,11 +186,7 @@ def _amount(value: float, unit: str, *, sign: bool) -> str:
 
 def _program(case: CaseStudy) -> str:
     """The program's name: what stands before the colon of a title that says more after it."""
-    return _short(case.title.partition(": ")[0], 36)
-
-
-def _short(text: str, most: int) -> str:
-    return text if len(text) <= most else text[: most - 1].rstrip(" ,;:") + "…"
+    return shortened(case.title.partition(": ")[0], 36)
 
 
 def nice_ticks(low: float, high: float, about: int = 4) -> list[float]:

@@ -57,7 +57,9 @@ def significance(outcome: Outcome) -> str:
         if outcome.comparison is None
         else "The source does not say whether it may be chance",
     }[outcome.significant]
-    return f"{words} (p = {outcome.p_value:g})" if outcome.p_value is not None else words
+    if outcome.p_value is None:
+        return words
+    return f"{words} (p = {outcome.p_value:g})" if words else f"p = {outcome.p_value:g}"
 
 
 def gap(outcome: Outcome, *, is_difference: bool) -> float | None:

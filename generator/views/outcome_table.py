@@ -13,8 +13,8 @@ from .anchors import outcome_anchors
 from .figures import difference, dollars, figure, gap, significance
 from .page import record_path
 
-MOST_ROWS = 250
-"""Rows printed into the page, and shown at a time; script fetches the rest when it is asked for."""
+MOST_ROWS = 50
+"""Rows printed into the page, and added at a time; script fetches the rest when it is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class OutcomeLine:
 
     case: int
     """The number of the case study in the list of case studies."""
-    path: str
+    anchor: str
+    """Its place on the case study's page."""
     metric: str
     metric_title: str
     name: str
@@ -49,10 +50,13 @@ class OutcomeCase:
 
     id: str
     title: str
+    path: str
     level_label: str
     cost: float | None
     """US dollars a participant, as the source states them."""
     cost_text: str
+    band: str
+    """The id of its cost's band; empty where no cost is known."""
     practices: tuple[str, ...]
     populations: tuple[str, ...]
 
@@ -99,19 +103,23 @@ def outcome_table(library: Library) -> OutcomeTable:
     ]
     return OutcomeTable(
         tuple(lines),
-        tuple(
-            OutcomeCase(
-                case.id,
-                case.title,
-                library.level(case.evidence.level).title,
-                case.cost.per_participant_usd if case.cost else None,
-                dollars(case.cost.per_participant_usd) if case.cost else "",
-                case.practices,
-                case.populations,
-            )
-            for case in cases
-        ),
+        tuple(_case(library, case) for case in cases),
         tuple(_filters(library, cases)),
+    )
+
+
+def _case(library: Library, case: CaseStudy) -> OutcomeCase:
+    cost = case.cost.per_participant_usd if case.cost else None
+    return OutcomeCase(
+        id=case.id,
+        title=case.title,
+        path=record_path(library, "case-study", case.id),
+        level_label=library.level(case.evidence.level).title,
+        cost=cost,
+        cost_text="" if cost is None else dollars(cost),
+        band=cost_band(cost),
+        practices=case.practices,
+        populations=case.populations,
     )
 
 
@@ -128,7 +136,7 @@ def _line(library: Library, at: int, case: CaseStudy, anchor: str, outcome: Outc
     value = figure(outcome.value, outcome, signed=is_difference)
     return OutcomeLine(
         case=at,
-        path=f"{record_path(library, 'case-study', case.id)}#{anchor}",
+        anchor=anchor,
         metric=metric.id,
         metric_title=metric.title,
         name=outcome.name or "",

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from ..library import Library
 from ..models.case_study import CaseStudy, Status
+from ..models.dates import Dated, latest
 from ..models.fields import Record, Source
 from ..models.kind import Kind
 from ..models.policy import Policy, PolicyStatus
@@ -315,6 +316,8 @@ def date_words(written: str) -> str:
 
 
 def version_of(record: Record) -> str:
-    """What tells this state of a record from others: the day on which it was last checked."""
-    day = getattr(record, "checked", None)
-    return f"checked {day.isoformat()}" if isinstance(day, dt.date) else "no date of its own"
+    """What tells this state of a record from others: what happened to it last, and on which day."""
+    if not isinstance(record, Dated):
+        return "no date of its own"
+    event, day = latest(record)
+    return f"{event.value} {day.isoformat()}"

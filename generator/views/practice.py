@@ -9,6 +9,7 @@ from markupsafe import Markup
 from ..library import Library
 from ..models.practice import Practice
 from .explained import Explanation
+from .glance import Glance, glance
 from .page import (
     CaseList,
     Checked,
@@ -45,6 +46,8 @@ class PracticeView:
 
     page: Page
     definition: str
+    glance: Glance | None
+    """How sure, what was found and what it costs; None without case studies."""
     group: str
     also_called: tuple[str, ...]
     why: tuple[Markup, ...]
@@ -81,6 +84,7 @@ def practice_view(practice: Practice, library: Library) -> PracticeView:
     return PracticeView(
         page=page(library, kind, practice, _toc(practice), search),
         definition=practice.definition,
+        glance=glance(library, cases),
         group=library.term("practice-group", practice.group).title,
         also_called=practice.also_called,
         why=text.items(practice.why),

@@ -1,13 +1,15 @@
-"""What the rubric's page needs in a browser to count answers and to say what helps: /assess/rubric.json."""
+"""What the rubric's page needs in a browser to count answers and to say what helps."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from ..library import Library
 from ..models.case_study import CaseStudy, Setting
 from ..models.fields import Record
 from ..models.rubric import Criterion, Rubric
+from ..rubric.recommend import nameable
 from .page import link, places_line, record_path
 
 
@@ -27,7 +29,7 @@ PLACES = (Setting.URBAN, Setting.SUBURBAN, Setting.RURAL, Setting.STATEWIDE)
 
 
 def rubric_data(library: Library, rubric: Rubric) -> dict[str, Any]:
-    """The rubric's ids and limits, and the records that its questions lead to. Plain data for JSON."""
+    """The rubric's ids and limits, and the practices and policies of its questions. Plain data for JSON."""
     practices = {p for criterion in rubric.criteria for p in criterion.practices}
     policies = {p for criterion in rubric.criteria for p in criterion.policies}
     return {
@@ -49,12 +51,19 @@ def rubric_data(library: Library, rubric: Rubric) -> dict[str, Any]:
         "practices": {i: _record(library, "practice", i) for i in sorted(practices)},
         "policies": {i: _record(library, "policy", i) for i in sorted(policies)},
         "evidence": [{"id": level.id, "title": level.title} for level in library.evidence_levels],
-        "cases": [
-            _case(library, case, practices)
-            for case in library.case_studies
-            if practices & set(case.practices)
-        ],
     }
+
+
+def case_data(library: Library, rubric: Rubric) -> tuple[list[Any], dict[str, list[Any]]]:
+    """The case studies that a browser can name: for any place, and by state what comes to those."""
+    practices = {p for criterion in rubric.criteria for p in criterion.practices}
+    order = {case.id: place for place, case in enumerate(library.case_studies)}
+
+    def cases(some: Iterable[CaseStudy]) -> list[Any]:
+        return [{"order": order[c.id], **_case(library, c, practices)} for c in some]
+
+    found = nameable(library, rubric)
+    return cases(found.anywhere), {s: cases(some) for s, some in sorted(found.by_state.items())}
 
 
 def _criterion(criterion: Criterion) -> dict[str, Any]:

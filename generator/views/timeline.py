@@ -9,16 +9,19 @@ from dataclasses import dataclass
 from ..library import Library
 from ..models.case_study import CaseStudy, Status
 from ..models.vocabulary import EvidenceLevel
+from .chart_frame import TOP, WIDTH, Frame, Scale, shortened
 from .page import record_path, search_path, years
 
-WIDTH, LEFT, RIGHT, ROW, TOP, FOOT = 400, 14, 388, 34, 8, 26
-"""Measures of the drawing, in its own units."""
+_FRAME = Frame(right=388, row=34, foot=26)
 
 MOST_ROWS = 20
 """Programs drawn for each level of evidence; the search shows the rest."""
 
 BAR_ROOM = 110
 """Height of the tallest bar of the count by year."""
+
+_BARS_BASE = TOP + 12 + BAR_ROOM
+"""Where the bars stand; above the tallest one there is room for its number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +74,8 @@ class Timeline:
     panels: tuple[TimePanel, ...]
     undated: int
     """Case studies whose sources give no start."""
-    bars_height: int = BAR_ROOM + TOP + 12 + FOOT
-    bars_base: int = BAR_ROOM + TOP + 12
+    bars_height: int = _BARS_BASE + _FRAME.foot
+    bars_base: int = _BARS_BASE
     width: int = WIDTH
 
 
@@ -83,7 +86,7 @@ def timeline(library: Library) -> Timeline:
         return Timeline((), (), (), len(library.case_studies))
     first = min(case.years.start or 0 for case in dated)
     last = max(case.checked.year for case in library.case_studies)
-    scale = _Scale(first, last + 1)
+    scale = _FRAME.scale(first, last + 1)
     ticks = tuple((scale(year), str(year)) for year in range(-(-first // 10) * 10, last + 1, 10))
     panels = []
     for level in library.all("evidence-level", EvidenceLevel):
@@ -95,17 +98,7 @@ def timeline(library: Library) -> Timeline:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Scale:
-    first: int
-    last: int
-
-    def __call__(self, year: float) -> float:
-        share = (year - self.first) / (self.last - self.first)
-        return round(LEFT + share * (RIGHT - LEFT), 1)
-
-
-def _bars(dated: Sequence[CaseStudy], scale: _Scale) -> tuple[YearBar, ...]:
+def _bars(dated: Sequence[CaseStudy], scale: Scale) -> tuple[YearBar, ...]:
     counts = Counter(case.years.start for case in dated if case.years.start)
     most = max(counts.values())
     return tuple(
@@ -125,7 +118,7 @@ def _panel(
     library: Library,
     level: EvidenceLevel,
     cases: Sequence[CaseStudy],
-    scale: _Scale,
+    scale: Scale,
     ticks: tuple[tuple[float, str], ...],
     last: int,
 ) -> TimePanel:
@@ -137,21 +130,21 @@ def _panel(
         total=len(cases),
         search_path=search_path(("kind", "case-study"), ("evidence", level.id)),
         ticks=ticks,
-        height=TOP + ROW * len(shown) + FOOT,
+        height=_FRAME.height(len(shown)),
     )
 
 
-def _span(library: Library, case: CaseStudy, scale: _Scale, at: int, last: int) -> Span:
+def _span(library: Library, case: CaseStudy, scale: Scale, at: int, last: int) -> Span:
     start, end = case.years.start or last, case.years.end
     runs = end is None and case.status in (Status.ACTIVE, Status.EXPANDED)
     until = end if end is not None else last
     return Span(
-        title=case.title if len(case.title) <= 62 else case.title[:61].rstrip(" ,;:") + "…",
+        title=shortened(case.title, 62),
         label=f"{case.title}: {years(case)}. {case.status.label}: {case.status.meaning}",
         path=record_path(library, "case-study", case.id),
         years=years(case),
         start=scale(start),
         end=scale(until + 1),
         open=end is None and not runs,
-        y=TOP + ROW * at,
+        y=_FRAME.y(at),
     )

@@ -1,4 +1,4 @@
-"""What is new: records by the day on which they were last checked, as a page and as feeds."""
+"""What is new: records by the day on which they were added, updated or checked, as a page and as feeds."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from ..library import Library
 from ..models.case_study import CaseStudy
+from ..models.dates import Dated, latest
 from ..models.fields import Record
 from ..models.kind import Kind
 from ..models.policy import Policy
@@ -28,13 +29,16 @@ FEEDS = "updates"
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """One record, and when it was last added, changed or held against its sources."""
+    """One record, and what happened to it last."""
 
     title: str
     path: str
     kind_label: str
     gist: str
+    what: str
+    """Such as ``Added``."""
     day: dt.date
+    added: dt.date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +94,11 @@ def feeds(library: Library) -> Iterator[Feed]:
 
 
 def updates(library: Library) -> list[Update]:
-    """The records that carry a date, the latest first, then by title."""
+    """The records that readers look things up in, the latest first, then by title."""
     found = [
-        _update(library, kind, record, record.checked)
+        _update(library, kind, record)
         for kind, record in library.entries()
-        if isinstance(record, CaseStudy | Policy | Practice)
+        if isinstance(record, Dated)
     ]
     return sorted(found, key=_newest)
 
@@ -103,9 +107,10 @@ def _newest(update: Update) -> tuple[int, str, str]:
     return -update.day.toordinal(), update.title.casefold(), update.path
 
 
-def _update(library: Library, kind: Kind, record: Record, day: dt.date) -> Update:
+def _update(library: Library, kind: Kind, record: Dated) -> Update:
     path = record_path(library, kind.name, record.id)
-    return Update(record.title, path, kind.label, record.gist, day)
+    event, day = latest(record)
+    return Update(record.title, path, kind.label, record.gist, event.label, day, record.added)
 
 
 def _feeds(library: Library, kind: str) -> Iterator[Feed]:
@@ -124,7 +129,7 @@ def _by_term(library: Library, kind: str) -> dict[str, list[Update]]:
     found: dict[str, list[Update]] = {}
     for of, record in library.entries():
         if isinstance(record, CaseStudy | Policy | Practice):
-            update = _update(library, of, record, record.checked)
+            update = _update(library, of, record)
             for term in _terms(record, kind):
                 found.setdefault(term, []).append(update)
     for some in found.values():

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
 from generator.build import read_library
 from generator.rubric.recommend import Place, cases_for
@@ -139,8 +139,10 @@ def test_browser_and_command_line_agree_on_any_answers(assess: Page) -> None:
         named = run(
             assess,
             """const [population, setting, state] = given;
+            const file = `/assess/cases/${state}.json`;
+            const more = rubric.states.includes(state) ? await (await fetch(file)).json() : [];
             return scoring.criteria(rubric).map((c) =>
-              scoring.casesFor(rubric, c, { population, setting, state }).map((m) => [m.found.title, m.shared]));""",
+              scoring.casesFor(rubric, c, { population, setting, state }, more).map((m) => [m.found.title, m.shared]));""",
             list(place),
         )
         assert named == [
@@ -150,6 +152,26 @@ def test_browser_and_command_line_agree_on_any_answers(assess: Page) -> None:
 
 
 # --- one rater ----------------------------------------------------------------------------------
+
+
+def test_case_studies_of_a_state_are_loaded_when_it_is_chosen(page: Page, site: str) -> None:
+    def with_a_state(route: Route) -> None:
+        route.fulfill(json={**route.fetch().json(), "states": ["WY"]})
+
+    there = {
+        **{"order": 0, "title": "A made-up course", "path": "casestudies/made-up/"},
+        **{"where": "Casper, WY", "level": "strong", "found": "Positive", "direction": "positive"},
+        **{"practices": ["labor-market-data"], "population": [], "setting": [], "state": ["WY"]},
+    }
+    page.route("**/assess/rubric.json", with_a_state)
+    page.route("**/assess/cases/WY.json", lambda route: route.fulfill(json=[there]))
+    page.goto(f"{site}assess/")
+    expect(page.locator("[data-part=bar]")).to_be_visible()
+    choose(page, "demand-data", "1")
+    page.get_by_label("State", exact=True).select_option("WY")
+    expect(page.get_by_role("listitem").filter(has_text="A made-up course")).to_contain_text(
+        "Casper, WY. Strong evidence. Result: positive. Same state."
+    )
 
 
 def test_a_group_fills_it_in_and_sees_what_helps_in_a_place_like_theirs(assess: Page) -> None:

@@ -55,6 +55,18 @@ def test_pages_and_outcomes_are_added_and_counted(page: Page, site: str) -> None
     ]
 
 
+def test_case_studies_of_a_deck_are_compared(page: Page, site: str) -> None:
+    page.goto(f"{site}deck/#e={CASE},{PRACTICE},casestudies/year-up")
+    shown(page, 3)
+    page.get_by_role("button", name="Compare: CUNY ASAP: full support for three years").click()
+    expect(page.get_by_role("complementary", name="Comparison")).to_contain_text(
+        "1 case study chosen: CUNY ASAP"
+    )
+    page.get_by_role("link", name="Compare the case studies").click()
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+    assert page.url.endswith("compare/?ids=cuny-asap,year-up")
+
+
 def test_an_added_page_is_taken_out_again_by_the_same_button(page: Page, site: str) -> None:
     page.goto(site + PRACTICE + "/")
     page.get_by_role("button", name="Add to deck").click()

@@ -37,6 +37,20 @@ def test_a_cell_opens_the_search_for_its_case_studies(page: Page, site: str) -> 
     expect(page.get_by_role("heading", level=2, name=f"{count} ")).to_be_visible()
 
 
+def test_an_empty_cell_opens_the_form_with_what_it_is_about(page: Page, site: str) -> None:
+    page.goto(site + "explore/")
+    page.get_by_role("link", name="Fair chance hiring for Older workers: no case study").click()
+    form = page.locator("kb-record-form")
+    expect(form).to_contain_text("Chosen already: “Fair chance hiring” and “Older workers”.")
+    page.goto(page.url.split("#")[0] + "#step-who")
+    expect(form.get_by_role("list", name="Chosen: Who was served")).to_contain_text("Older workers")
+    page.goto(page.url.split("#")[0] + "#step-did")
+    expect(form.get_by_role("list", name="Chosen: Practices")).to_contain_text("Fair chance hiring")
+    page.goto(site + "contribute/new/?practice=nothing&population=%3Cb%3E")
+    expect(page.get_by_label("Name of the program")).to_be_visible()
+    expect(page.locator(".kb-form__notice")).to_have_count(0)
+
+
 def test_outcomes_are_filtered_sorted_and_exported(page: Page, site: str, tmp_path: Path) -> None:
     page.goto(site + "explore/?metric=graduated&design=nonsense#outcomes")
     table = page.locator("kb-outcome-explorer")
@@ -59,13 +73,32 @@ def test_outcomes_are_filtered_sorted_and_exported(page: Page, site: str, tmp_pa
     assert points == sorted(points, reverse=True)
 
 
+def test_the_table_goes_on_from_what_is_printed(page: Page, site: str) -> None:
+    page.goto(site + "explore/")
+    table = page.locator("kb-outcome-explorer")
+    rows = table.locator("tbody tr")
+    more = table.get_by_role("button", name="more")
+    total = int(table.get_by_role("status").inner_text().split()[0])
+    printed = rows.count()
+    assert printed < total
+    last = rows.last.inner_text()
+    more.click()
+    expect(rows).to_have_count(min(2 * printed, total))
+    assert rows.nth(printed - 1).inner_text() == last
+    while more.is_visible():
+        more.click()
+        expect(table.get_by_role("status")).to_contain_text(str(rows.count()))
+    expect(rows).to_have_count(total)
+    expect(rows.locator("a:focus")).to_have_count(1)
+
+
 def test_an_export_holds_no_formula(page: Page, site: str) -> None:
     page.goto(site + "about/")
     text = page.evaluate(
         """async () => {
           const { csv } = await import("../assets/js/outcome-rows.js");
-          const one = { id: "x", title: '=HYPERLINK("x")', practices: [], populations: [], cost: null };
-          return csv([{ case: one, raw_difference: -3, when: "@now", path: "x" }], (path) => path);
+          const one = { path: "x/", title: '=HYPERLINK("x")', practices: [], populations: [], cost: null };
+          return csv([{ case: one, raw_difference: -3, when: "@now", anchor: "y" }], (path) => path);
         }"""
     )
     line = next(csv.DictReader(text.splitlines()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 from pathlib import Path
 from typing import Any
@@ -79,6 +80,7 @@ def test_a_row_becomes_a_record(office: Any, tree: Tree) -> None:
     assert [o.role.value for o in case.organizations] == ["union", "community-college"]
     assert case.lessons == ("Evenings suit people who work [s1].", "Ask first [s1].")
     assert case.evidence.source == "s1"
+    assert case.added == dt.date.today()  # nobody has to type it
 
 
 @pytest.mark.parametrize(

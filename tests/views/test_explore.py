@@ -92,6 +92,12 @@ def test_a_confidence_interval_lies_around_its_effect_and_inside_the_plot(tree: 
     assert effect.high <= panel.ticks[-1][0]
 
 
+def test_a_p_value_stands_alone_where_the_source_says_no_more(tree: Tree) -> None:
+    library = with_outcome(tree, per="    per: year\n    p_value: 0.09\n")
+    panel = next(p for p in effect_panels(library) if p.metric == "earnings-gain")
+    assert panel.effects[0].label.endswith("; p = 0.09.")
+
+
 @pytest.mark.parametrize(
     ("low", "high", "ticks"),
     [

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from generator.build import read_library
 from generator.printing.feeds import write_feeds
 from generator.printing.site import Site
@@ -18,10 +20,7 @@ DAY = "casestudies/day-welding.yaml"
 
 def later(tree: Tree) -> Path:
     """The tiny library, one case study of it checked after the others."""
-    root = tree()
-    text = (root / DAY).read_text("utf-8")
-    line = next(line for line in text.splitlines() if line.startswith("checked:"))
-    return tree({DAY: (line, "checked: 2026-11-25")})
+    return tree({DAY: ("checked: 2026-10-01", "checked: 2026-11-25")})
 
 
 def test_the_latest_comes_first_under_its_day(tree: Tree) -> None:
@@ -30,7 +29,26 @@ def test_the_latest_comes_first_under_its_day(tree: Tree) -> None:
     assert day.words == "November 25, 2026"
     assert first.path == "casestudies/day-welding/"
     assert [day.iso for day, _ in others] == sorted((d.iso for d, _ in others), reverse=True)
-    assert view.total == view.shown == 4
+    assert view.total == view.shown == 5
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        ("checked: 2026-10-01\nadded: 2026-10-05", ("Added", "2026-10-05")),
+        ("checked: 2026-10-05\nadded: 2026-10-05", ("Added", "2026-10-05")),
+        ("checked: 2026-10-05\nadded: 2026-10-01", ("Checked", "2026-10-05")),
+        (
+            "checked: 2026-10-05\nadded: 2026-10-01\nupdated: 2026-10-07",
+            ("Updated", "2026-10-07"),
+        ),
+        ("checked: 2026-10-05", ("Checked", "2026-10-05")),
+    ],
+)
+def test_it_says_what_happened_last(tree: Tree, days: str, expected: tuple[str, str]) -> None:
+    view = updates_view(read_library(tree({DAY: ("checked: 2026-10-01", days)})))
+    (update,) = (u for _, some in view.days for u in some if u.path == "casestudies/day-welding/")
+    assert (update.what, update.day.isoformat()) == expected
 
 
 def test_feeds_name_what_is_new_about_one_practice(tree: Tree, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@
 import { answered, fillForm, isBlank, readForm } from "./assess-form.js";
 import { agreementNodes, movedNodes, problemNodes, resultNodes } from "./assess-results.js";
 import { counted, el } from "./dom.js";
-import { compare, criteria, score } from "./rubric-scoring.js";
+import { compare, criteria, placeOf, score } from "./rubric-scoring.js";
 import { MAX_BYTES, distinct, fromFragment, read, toCsv, toFragment, toJson } from "./rubric-sheets.js";
 
 /**
@@ -25,6 +25,8 @@ class AssessPage extends HTMLElement {
   /** @type {import("./rubric-scoring.js").Rubric} */ #rubric;
   /** @type {Record<string, any>} */ #parts = {};
   /** @type {Record<"raters" | "earlier", Loaded[]>} */ #loaded = { raters: [], earlier: [] };
+  /** By state, what was loaded of it. @type {Map<string, import("./rubric-scoring.js").Case[]>} */
+  #ofStates = new Map();
   #listening = new AbortController();
   #timer = 0;
 
@@ -284,7 +286,8 @@ class AssessPage extends HTMLElement {
     const sheets = this.#counted;
     const result = score(this.#rubric, sheets);
     const root = this.dataset.root ?? "";
-    this.#parts.result.replaceChildren(...resultNodes(this.#rubric, result, sheets, root));
+    const more = this.#casesIn(placeOf(sheets).state);
+    this.#parts.result.replaceChildren(...resultNodes(this.#rubric, result, sheets, root, more));
     this.#parts["own-row"].hidden = !this.#loaded.raters.length || !answered(this.#own);
     this.#parts["agreement-section"].hidden = sheets.length < 2;
     this.#parts.agreement.replaceChildren(...(sheets.length < 2 ? [] : agreementNodes(this.#rubric, result)));
@@ -292,6 +295,28 @@ class AssessPage extends HTMLElement {
     const compared = earlier.length > 0 && sheets.length > 0;
     this.#parts["moved-section"].hidden = !compared;
     this.#parts.moved.replaceChildren(...(compared ? movedNodes(compare(this.#rubric, earlier, sheets)) : []));
+  }
+
+  /**
+   * The case studies of a state. While they load there are none; then the result is shown anew.
+   * @param {string} state
+   * @returns {import("./rubric-scoring.js").Case[]}
+   */
+  #casesIn(state) {
+    const known = this.#ofStates.get(state);
+    if (known || !this.#rubric.states.includes(state)) return known ?? [];
+    this.#ofStates.set(state, []);
+    fetch(new URL(`cases/${state}.json`, new URL(this.dataset.source ?? "", document.baseURI)))
+      .then(async (answer) => {
+        if (!answer.ok) throw new Error(String(answer.status));
+        this.#ofStates.set(state, await answer.json());
+        this.#show();
+      })
+      .catch(() => {
+        this.#ofStates.delete(state); // tried again when an answer changes
+        this.#notice([el("p", {}, "Some case studies of your state did not load, so those named may be from elsewhere.")]);
+      });
+    return [];
   }
 
   #showProgress() {

@@ -3,11 +3,12 @@
  */
 
 import { counted, el } from "./dom.js";
-import { casesFor, criteria } from "./rubric-scoring.js";
+import { casesFor, criteria, placeOf } from "./rubric-scoring.js";
 
 /**
  * @typedef {import("./rubric-scoring.js").Rubric} Rubric
  * @typedef {import("./rubric-scoring.js").Sheet} Sheet
+ * @typedef {import("./rubric-scoring.js").Case} Case
  * @typedef {import("./rubric-scoring.js").CriterionResult} CriterionResult
  * @typedef {ReturnType<typeof import("./rubric-scoring.js").score>} Result
  * @typedef {ReturnType<typeof import("./rubric-scoring.js").compare>} Comparison
@@ -27,9 +28,10 @@ const SHARED = { population: "group of people", setting: "kind of place", state:
  * @param {Result} result
  * @param {Sheet[]} sheets those that were counted
  * @param {string} root the way to the site's root
+ * @param {Case[]} more case studies of their state
  * @returns {Node[]}
  */
-export function resultNodes(rubric, result, sheets, root) {
+export function resultNodes(rubric, result, sheets, root, more) {
   if (!sheets.length) {
     return [el("p", { class: "kb-empty" }, "Answer a question above, or load files below, and the result shows here.")];
   }
@@ -41,7 +43,7 @@ export function resultNodes(rubric, result, sheets, root) {
     strengths(result),
     ...unknown(result),
     el("h3", {}, "Weak spots, and what helps"),
-    ...weaknesses(rubric, result, sheets, root),
+    ...weaknesses(rubric, result, sheets, root, more),
   ];
 }
 
@@ -186,18 +188,15 @@ function question(found) {
  * @param {Result} result
  * @param {Sheet[]} sheets
  * @param {string} root
+ * @param {Case[]} more
  */
-function weaknesses(rubric, result, sheets, root) {
+function weaknesses(rubric, result, sheets, root, more) {
   if (!result.weaknesses.length) return [el("p", {}, "No question is at level 1 or 2.")];
-  const common = (/** @type {"population" | "setting" | "state"} */ field) => {
-    const said = new Set(sheets.map((sheet) => sheet[field]).filter(Boolean));
-    return said.size === 1 ? [...said][0] : "";
-  };
-  const place = { population: common("population"), setting: common("setting"), state: common("state") };
+  const place = placeOf(sheets);
   const most = rubric.counting.work_on;
   return [
     el("p", {}, `Lowest first. Choose at most ${most} to work on. That a program found no effect is as useful to know as that it found one.`),
-    ...result.weaknesses.map((found) => weakness(rubric, found, place, root)),
+    ...result.weaknesses.map((found) => weakness(rubric, found, place, root, more)),
   ];
 }
 
@@ -206,8 +205,9 @@ function weaknesses(rubric, result, sheets, root) {
  * @param {CriterionResult} result
  * @param {{population: string, setting: string, state: string}} place
  * @param {string} root
+ * @param {Case[]} more
  */
-function weakness(rubric, result, place, root) {
+function weakness(rubric, result, place, root, more) {
   const { criterion, level } = result;
   const records = (/** @type {string[]} */ ids, /** @type {Rubric["practices"]} */ all) =>
     ids.map((id) => all[id]).filter(Boolean).flatMap((record, index) => [
@@ -215,7 +215,7 @@ function weakness(rubric, result, place, root) {
       el("a", { href: root + record.path }, record.title),
       ...(record.note ? [` (${record.note.toLowerCase()})`] : []),
     ]);
-  const matches = casesFor(rubric, criterion, place);
+  const matches = casesFor(rubric, criterion, place, more);
   const near = matches.filter((match) => match.shared.length);
   const others = matches.filter((match) => !match.shared.length);
   const cases = (/** @type {string} */ label, /** @type {typeof matches} */ some) =>

@@ -5,7 +5,7 @@
 
 const SVG = "http://www.w3.org/2000/svg";
 /** What a drawing takes from the style sheet. */
-const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor"];
+const STYLES = ["fill", "stroke", "stroke-width", "stroke-dasharray", "font-size", "font-weight", "text-anchor", "paint-order"];
 const FONT = "Helvetica, Arial, sans-serif";
 const [HEAD, FOOT, EDGE] = [26, 20, 8];
 

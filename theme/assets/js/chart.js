@@ -11,14 +11,12 @@ class Chart extends HTMLElement {
   #buttons = el(
     "p",
     { class: "kb-chart__buttons" },
-    el("button", { type: "button", class: "kb-button", "data-format": "svg" }, "Download SVG"),
+    el("button", { type: "button", class: "kb-button kb-button--small", "data-format": "svg" }, "Download SVG"),
     " ",
-    el("button", { type: "button", class: "kb-button", "data-format": "png" }, "Download PNG"),
+    el("button", { type: "button", class: "kb-button kb-button--small", "data-format": "png" }, "Download PNG"),
   );
 
   connectedCallback() {
-    // The tooltip says what a title would, at once and for the keyboard too; both would be one too many.
-    for (const title of this.querySelectorAll("svg title")) title.remove();
     const name = this.#title;
     for (const button of this.#buttons.querySelectorAll("button")) {
       button.setAttribute("aria-label", `${button.textContent}: ${name}`);

@@ -9,7 +9,7 @@ import { counted, el } from "./dom.js";
 const COMPARE = new URL("../../compare/", import.meta.url);
 
 class CompareButton extends HTMLElement {
-  #button = el("button", { type: "button" });
+  #button = el("button", { type: "button", class: "kb-button" });
 
   connectedCallback() {
     this.replaceChildren(this.#button);
@@ -40,9 +40,9 @@ class CompareButton extends HTMLElement {
 /** The line with what is chosen. */
 class Tray {
   #said = el("p", { role: "status" });
-  #link = el("a", { class: "kb-compare-tray__go" });
-  #clear = el("button", { type: "button" }, "Clear");
-  #element = el("aside", { class: "kb-compare-tray", "aria-label": "Comparison", hidden: true }, this.#said, this.#link, this.#clear);
+  #link = el("a", { class: "kb-button kb-button--main" });
+  #clear = el("button", { type: "button", class: "kb-button" }, "Clear");
+  #element = el("aside", { class: "kb-compare-tray md-typeset", "aria-label": "Comparison", hidden: true }, this.#said, this.#link, this.#clear);
 
   constructor() {
     this.#clear.addEventListener("click", () => {

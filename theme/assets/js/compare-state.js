@@ -34,6 +34,14 @@ export function formatIds(ids) {
 }
 
 /**
+ * The id of the case study at an address, or nothing where another kind of page is there.
+ * @param {string} path from the site's root, such as `casestudies/cuny-asap/`
+ */
+export function caseStudyAt(path) {
+  return path.match(/^casestudies\/([^/]+)/)?.[1] ?? "";
+}
+
+/**
  * @typedef {{id: string, title: string}} Chosen
  */
 

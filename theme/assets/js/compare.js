@@ -127,7 +127,7 @@ class Compare extends HTMLElement {
 
   /** @param {Column} column */
   #head(column) {
-    const remove = el("button", { type: "button", class: "kb-button", "aria-label": `Take out: ${column.title}` }, "Take out");
+    const remove = el("button", { type: "button", class: "kb-button kb-button--small", "aria-label": `Take out: ${column.title}` }, "Take out");
     remove.addEventListener("click", () => this.#go(this.#ids.filter((id) => id !== column.id)));
     return el(
       "th",

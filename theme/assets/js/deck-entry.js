@@ -1,5 +1,6 @@
 /** One entry of the deck on its page: what it is, what to say about it, and where it stands. */
 
+import { caseStudyAt } from "./compare-state.js";
 import { el } from "./dom.js";
 import { MAX_NOTE, splitId } from "./deck-state.js";
 import { ROOT } from "./deck-store.js";
@@ -50,6 +51,7 @@ export function entryElement(entry, place, count, loaded, asked) {
       button("Move up", name, place === 0, () => asked.move(entry.id, -1)),
       button("Move down", name, place === count - 1, () => asked.move(entry.id, 1)),
       button("Remove", name, false, () => asked.remove(entry.id)),
+      ...compareButton(loaded),
     ),
   );
   return item;
@@ -105,13 +107,23 @@ function state(entry, loaded, asked) {
 }
 
 /**
+ * For a case study, or a figure of one.
+ * @param {Loaded | undefined} loaded
+ */
+function compareButton(loaded) {
+  if (!loaded || typeof loaded === "string") return [];
+  const record = caseStudyAt(loaded.card.path);
+  return record ? [el("kb-compare-button", { record, name: loaded.card.title, hidden: true })] : [];
+}
+
+/**
  * @param {string} label
  * @param {string} name
  * @param {boolean} disabled
  * @param {() => void} act
  */
 function button(label, name, disabled, act) {
-  const made = el("button", { type: "button", class: "kb-button kb-button--small", "aria-label": `${label}: ${name}`, "data-act": label, disabled }, label);
+  const made = el("button", { type: "button", class: "kb-button", "aria-label": `${label}: ${name}`, "data-act": label, disabled }, label);
   made.addEventListener("click", act);
   return made;
 }

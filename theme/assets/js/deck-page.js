@@ -3,6 +3,7 @@
  * link or a collection). A deck from an address never replaces the reader's own unless it is asked to.
  */
 
+import { caseStudyAt, formatIds, MOST } from "./compare-state.js";
 import { counted, el } from "./dom.js";
 import { loadCards, loadCollection } from "./deck-cards.js";
 import { listenToDragging } from "./deck-drag.js";
@@ -146,11 +147,15 @@ class DeckPage extends HTMLElement {
 
   /** What leads on from here, or is seen in print, follows the deck. */
   #links() {
-    const { present, handout: sheets } = this.#parts;
+    const { present, compare, handout: sheets } = this.#parts;
     const address = this.#collection ? `#c=${this.#collection.id}` : this.#shared ? State.formatHash(this.#shared) : "";
     present.href = new URL(`present/${address}`, ROOT).href;
     const ready = this.#talk;
     for (const part of ["pptx", "print", "markdown", "present"]) this.#parts[part].toggleAttribute("data-idle", !ready.items.length);
+    const cases = [...new Set(ready.items.map(({ card }) => caseStudyAt(card.path)).filter(Boolean))];
+    compare.hidden = cases.length < 2;
+    compare.href = new URL(`compare/${formatIds(cases.slice(0, MOST))}`, ROOT).href;
+    compare.textContent = `Compare the ${cases.length > MOST ? `first ${MOST} ` : ""}case studies`;
     sheets.replaceChildren(...handout(ready));
     sheets.hidden = !ready.items.length;
   }

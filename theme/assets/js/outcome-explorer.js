@@ -1,21 +1,21 @@
 /**
- * `<kb-outcome-explorer data root>`: the table of all outcomes. The rows that were printed stand until somebody
- * sorts or filters; then all outcomes are fetched from `data` and shown a part at a time. The filters are in the
- * address of the page.
+ * `<kb-outcome-explorer data root total>`: the table of all outcomes. The rows that were printed stand until
+ * somebody sorts, filters or goes on; then all outcomes are fetched from `data` and shown a part at a time. The
+ * filters are in the address of the page.
  */
 
 import { save } from "./chart-file.js";
 import { counted, el } from "./dom.js";
-import { csv, filtered, outcomes, sorted } from "./outcome-rows.js";
+import { address, csv, filtered, outcomes, sorted } from "./outcome-rows.js";
 
-/** Rows shown at a time. */
-const PART = 250;
+/** Rows shown at a time, as many as are printed. */
+const PART = 50;
+
+/** @typedef {import("./outcome-rows.js").Outcome} Outcome */
 
 class OutcomeExplorer extends HTMLElement {
-  /** @type {Promise<import("./outcome-rows.js").Outcome[]> | null} */
+  /** @type {Promise<Outcome[]> | null} */
   #all = null;
-  /** @type {import("./outcome-rows.js").Outcome[]} */
-  #shown = [];
   /** @type {import("./outcome-rows.js").Order | null} */
   #order = null;
   /** @type {AbortController | undefined} */
@@ -33,6 +33,7 @@ class OutcomeExplorer extends HTMLElement {
     this.#part("csv").addEventListener("click", this.#export, { signal });
     this.#part("more").addEventListener("click", this.#more, { signal });
     for (const head of this.querySelectorAll("th[data-sort]")) this.#sortable(/** @type {HTMLElement} */ (head), signal);
+    this.#offerMore(Number(this.getAttribute("total")));
     if (this.#fromAddress()) void this.#draw();
   }
 
@@ -104,28 +105,53 @@ class OutcomeExplorer extends HTMLElement {
     }
   }
 
-  async #draw() {
+  /** The outcomes that fit the filters, in order; null where they cannot be loaded. */
+  async #found() {
     const all = await this.#load();
-    if (!all) return;
-    this.#shown = sorted(filtered(all, this.#chosen()), this.#order);
-    this.#part("rows").replaceChildren();
-    this.#more();
-    const cases = new Set(this.#shown.map((outcome) => outcome.case));
-    this.#part("status").textContent = this.#shown.length
-      ? `${counted(this.#shown.length, "outcome")} of ${counted(cases.size, "case study", "case studies")}.`
-      : "No outcome fits all of these. Take out one of the filters.";
+    return all && sorted(filtered(all, this.#chosen()), this.#order);
   }
 
-  #more = () => {
-    const rows = this.#part("rows");
-    const next = this.#shown.slice(rows.childElementCount, rows.childElementCount + PART);
-    rows.append(...next.map((outcome) => this.#row(outcome)));
-    const left = this.#shown.length - rows.childElementCount;
-    this.#part("more").hidden = left <= 0;
-    this.#part("more").textContent = `Show ${Math.min(left, PART).toLocaleString("en-US")} more`;
+  async #draw() {
+    const found = await this.#found();
+    if (!found) return;
+    this.#part("rows").replaceChildren();
+    this.#append(found);
+  }
+
+  #more = async () => {
+    const found = await this.#found();
+    if (!found) return;
+    const first = this.#append(found);
+    // The button is gone with the last row, and the focus would be lost with it.
+    if (this.#part("more").hidden) first?.querySelector("a")?.focus();
   };
 
-  /** @param {import("./outcome-rows.js").Outcome} outcome */
+  /**
+   * Shows the next part.
+   * @param {Outcome[]} found
+   * @returns {HTMLElement | undefined} the first row of it
+   */
+  #append(found) {
+    const rows = this.#part("rows");
+    const next = found.slice(rows.childElementCount, rows.childElementCount + PART).map((outcome) => this.#row(outcome));
+    rows.append(...next);
+    this.#offerMore(found.length);
+    const cases = new Set(found.map((outcome) => outcome.case));
+    const shown = rows.childElementCount < found.length ? `; the first ${rows.childElementCount.toLocaleString("en-US")} are shown` : "";
+    this.#part("status").textContent = found.length
+      ? `${counted(found.length, "outcome")} of ${counted(cases.size, "case study", "case studies")}${shown}.`
+      : "No outcome fits all of these. Take out one of the filters.";
+    return next[0];
+  }
+
+  /** @param {number} total how many there are to be shown */
+  #offerMore(total) {
+    const left = total - this.#part("rows").childElementCount;
+    this.#part("more").hidden = left <= 0;
+    this.#part("more").textContent = `Show ${Math.min(left, PART)} more`;
+  }
+
+  /** @param {Outcome} outcome */
   #row(outcome) {
     const root = this.getAttribute("root") ?? "";
     const cell = (/** @type {string} */ label, /** @type {string} */ text, /** @type {string} */ small = "") =>
@@ -133,7 +159,7 @@ class OutcomeExplorer extends HTMLElement {
     return el(
       "tr",
       { role: "row" },
-      el("th", { scope: "row", role: "rowheader" }, el("a", { href: root + outcome.path }, outcome.case.title)),
+      el("th", { scope: "row", role: "rowheader" }, el("a", { href: root + address(outcome) }, outcome.case.title)),
       cell("", outcome.name || outcome.metric_title, outcome.when),
       cell("Program", outcome.value),
       cell("Comparison", outcome.comparison, outcome.comparison_label),
@@ -145,9 +171,8 @@ class OutcomeExplorer extends HTMLElement {
   }
 
   #export = async () => {
-    const all = await this.#load();
-    if (!all) return;
-    const rows = sorted(filtered(all, this.#chosen()), this.#order);
+    const rows = await this.#found();
+    if (!rows) return;
     const root = new URL(this.getAttribute("root") ?? "", location.href);
     const text = csv(rows, (path) => new URL(path, root).href);
     // The mark at the start tells Excel that the file is UTF-8.

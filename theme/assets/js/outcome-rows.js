@@ -10,16 +10,34 @@
 const DESIGNS = ["rct", "quasi-experiment", "correlational", "pre-post", "descriptive"];
 
 /**
- * @param {{columns: string[], worded: string[], texts: string[], rows: any[][], cases: any[]}} data
+ * @typedef {Record<string, any[]>} Columns values by column
+ *
+ * @param {{worded: Record<string, string[]>, cases: Columns, outcomes: Columns, texts: string[]}} data as
+ *   generator/exports/outcomes.py writes it
  * @returns {Outcome[]}
  */
 export function outcomes(data) {
-  const worded = new Set(data.worded);
-  return data.rows.map((row) => {
-    const value = (/** @type {string} */ name, /** @type {number} */ at) => (worded.has(name) ? data.texts[row[at]] : row[at]);
-    const outcome = Object.fromEntries(data.columns.map((name, at) => [name, value(name, at)]));
-    return { ...outcome, case: data.cases[outcome.case] };
-  });
+  const cases = rows(data.cases, data.worded.cases, data.texts);
+  return rows(data.outcomes, data.worded.outcomes, data.texts).map((outcome) => ({ ...outcome, case: cases[outcome.case] }));
+}
+
+/**
+ * @param {Columns} columns
+ * @param {string[]} worded columns that hold numbers of texts
+ * @param {string[]} texts
+ */
+function rows(columns, worded, texts) {
+  const words = (/** @type {number | number[]} */ cell) => (Array.isArray(cell) ? cell.map((one) => texts[one]) : texts[cell]);
+  const named = Object.entries(columns).map(([name, cells]) => ({ name, cells: worded.includes(name) ? cells.map(words) : cells }));
+  return (named[0]?.cells ?? []).map((_, at) => Object.fromEntries(named.map(({ name, cells }) => [name, cells[at]])));
+}
+
+/**
+ * The outcome's place on its case study's page, from the site's root.
+ * @param {Outcome} outcome
+ */
+export function address(outcome) {
+  return `${outcome.case.path}#${outcome.anchor}`;
 }
 
 /** How an outcome answers each filter: the values it has. */
@@ -111,10 +129,10 @@ const CSV = /** @type {[string, (outcome: Outcome) => unknown][]} */ ([
 
 /**
  * @param {Outcome[]} shown
- * @param {(path: string) => string} address the whole address of an outcome
+ * @param {(path: string) => string} whole the whole address of a path from the site's root
  */
-export function csv(shown, address) {
-  const lines = shown.map((o) => [...CSV.map(([, value]) => cell(value(o))), cell(address(o.path))]);
+export function csv(shown, whole) {
+  const lines = shown.map((o) => [...CSV.map(([, value]) => cell(value(o))), cell(whole(address(o)))]);
   return [[...CSV.map(([name]) => name), "address"], ...lines].map((line) => `${line.join(",")}\r\n`).join("");
 }
 

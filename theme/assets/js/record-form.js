@@ -23,6 +23,8 @@ import { writeRecord } from "./form/yaml-write.js";
 /** Milliseconds of quiet after typing before the record is checked and kept. */
 const QUIET = 250;
 const REVIEW = "review";
+/** By name in the address: the field that a new record may begin with. The evidence map's empty cells use it. */
+const BEGUN = { practice: "practices", population: "populations" };
 
 class RecordForm extends HTMLElement {
   /** @type {Record<string, any>} */ #parts = {};
@@ -140,14 +142,33 @@ class RecordForm extends HTMLElement {
       if (field.kind === "list" && field.fewest) value[field.name] = [field.item.kind === "group" ? blank(field.item) : ""];
     }
     value.sources[0].id = "s1";
-    value.checked = today();
-    return value;
+    value.checked = value.added = today();
+    return { ...value, ...this.#begun() };
+  }
+
+  /** What the address lets a new record begin with, such as `?practice=stipends`: only what there is to choose. */
+  #begun() {
+    const asked = new URLSearchParams(location.search);
+    const chosen = Object.entries(BEGUN).map(([name, field]) => {
+      const known = shapeAt(this.#library.shape, [field]).choices.map((/** @type {any} */ choice) => choice.id);
+      return [field, [...new Set(asked.getAll(name))].filter((id) => known.includes(id))];
+    });
+    return Object.fromEntries(chosen.filter(([, ids]) => ids.length));
+  }
+
+  /** In words, what `#begun` holds; empty for a record that begins with nothing. */
+  #begunWords() {
+    const titles = Object.entries(this.#begun()).flatMap(([field, ids]) =>
+      shapeAt(this.#library.shape, [field]).choices.filter((/** @type {any} */ choice) => ids.includes(choice.id)).map((/** @type {any} */ choice) => choice.title),
+    );
+    return titles.map((title) => `“${title}”`).join(" and ");
   }
 
   /** Take up the draft, if there is one; tell what could not be taken up. */
   #restore() {
     const { notices } = this.#parts;
     const draft = this.#draft.load();
+    const begun = this.#original ? "" : this.#begunWords();
     this.#form.value = this.#fresh();
     if (draft) {
       const { value, rest } = fitted(this.#library.shape, draft.value);
@@ -155,7 +176,10 @@ class RecordForm extends HTMLElement {
       this.#form.value = value ?? this.#fresh();
       const when = new Date(draft.saved);
       const day = Number.isNaN(when.getTime()) ? "" : ` of ${when.toLocaleString("en-US", { dateStyle: "long", timeStyle: "short" })}`;
-      notices.append(el("p", { class: "kb-form__notice" }, `Your draft${day} is back. “Start over” throws it away.`));
+      const instead = begun && ` You came for ${begun}: the draft was left as it is, and “Start over” begins with that.`;
+      notices.append(el("p", { class: "kb-form__notice" }, `Your draft${day} is back. “Start over” throws it away.${instead}`));
+    } else if (begun) {
+      notices.append(el("p", { class: "kb-form__notice" }, `Chosen already: ${begun}. You can change that on the way.`));
     }
     if (this.#draft.aside()) notices.append(this.#asideNotice());
     if (!Draft.allowed()) {

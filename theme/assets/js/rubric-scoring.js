@@ -11,14 +11,15 @@
  * @typedef {{id: string, title: string, question: string, levels: string[], worded_in: string,
  *   practices: string[], policies: string[]}} Criterion
  * @typedef {{id: string, title: string, criteria: Criterion[]}} Dimension
- * @typedef {{title: string, path: string, where: string, level: string, direction: string, found: string,
+ * @typedef {{order: number, title: string, path: string, where: string, level: string, direction: string, found: string,
  *   practices: string[], population: string[], setting: string[], state: string[]}} Case
  * @typedef {{id: string, version: string, levels: {title: string, from: number}[], counting: any,
  *   groups: {id: string, title: string}[], roles: {id: string, title: string, group: string}[],
  *   choices: Record<string, Record<string, string>>, dimensions: Dimension[],
  *   practices: Record<string, {title: string, path: string, note: string}>,
  *   policies: Record<string, {title: string, path: string, note: string}>,
- *   evidence: {id: string, title: string}[], cases: Case[]}} Rubric
+ *   evidence: {id: string, title: string}[], cases: Case[], states: string[]}} Rubric
+ *   cases of any place; those of `states` have more in a file of their own
  * @typedef {{criterion: Criterion, state: string, level: number | null, median: number | null,
  *   levels: number[], not_sure: number, does_not_apply: number, claimed: boolean, agreement: number | null,
  *   by_group: Record<string, number>, raters_differ: boolean, groups_differ: boolean}} CriterionResult
@@ -242,24 +243,38 @@ function byVersion(a, b) {
 }
 
 /**
+ * What all raters who say it say of their place; empty where they differ.
+ * @param {Sheet[]} sheets
+ */
+export function placeOf(sheets) {
+  const common = (/** @type {"population" | "setting" | "state"} */ field) => {
+    const said = new Set(sheets.map((sheet) => sheet[field]).filter(Boolean));
+    return said.size === 1 ? [...said][0] : "";
+  };
+  return { population: common("population"), setting: common("setting"), state: common("state") };
+}
+
+/**
  * Case studies of a question's practices: those like their place first, and the strongest evidence first in
  * both; the twin of generator/rubric/recommend.py.
  * @param {Rubric} rubric
  * @param {Criterion} criterion
  * @param {{population: string, setting: string, state: string}} place
+ * @param {Case[]} more of that state, beside those of any place
  * @returns {{found: Case, shared: string[]}[]}
  */
-export function casesFor(rubric, criterion, place) {
+export function casesFor(rubric, criterion, place, more) {
   const rank = new Map(rubric.evidence.map((level, index) => [level.id, index]));
   const fields = /** @type {const} */ (["population", "setting", "state"]);
-  return rubric.cases
+  return [...rubric.cases, ...more]
     .filter((found) => found.practices.some((practice) => criterion.practices.includes(practice)))
     .map((found) => ({ found, shared: fields.filter((field) => found[field].includes(place[field])) }))
     .sort(
       (a, b) =>
         Number(!a.shared.length) - Number(!b.shared.length) ||
         Number(rank.get(a.found.level)) - Number(rank.get(b.found.level)) ||
-        b.shared.length - a.shared.length,
+        b.shared.length - a.shared.length ||
+        a.found.order - b.found.order,
     )
     .slice(0, MOST_CASES);
 }

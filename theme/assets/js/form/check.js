@@ -213,8 +213,10 @@ function* dates(value, now) {
   }
   // One day of grace: it is tomorrow already in some time zones.
   const latest = new Date(now.getTime() + 86_400_000).toISOString().slice(0, 10);
-  if (typeof value.checked === "string" && value.checked > latest) {
-    yield { path: ["checked"], code: "date-in-future", words: "That day has not come yet." };
+  for (const name of ["checked", "added", "updated"]) {
+    if (typeof value[name] === "string" && value[name] > latest) {
+      yield { path: [name], code: "date-in-future", words: "That day has not come yet." };
+    }
   }
 }
 
