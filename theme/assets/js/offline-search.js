@@ -7,6 +7,8 @@
   const AT_ONCE = 30;
   /** Title, other names, names of what a page is tagged with, and its text. */
   const WEIGHTS = { title: 4, names: 6, tags: 2, text: 1 };
+  /** Letters that may be wrong in a word, as a share of its length: two of five or six. */
+  const SLIP = 0.35;
   /** Words that tell nothing of what is looked for. */
   const EMPTY = new Set("a an and are at be by can do does for from how in is it of on or that the there to was what when where which who why with".split(" "));
 
@@ -47,10 +49,13 @@
    * @returns {(Hit & {missing: string[]})[]}
    */
   function found(words) {
+    const prefix = (/** @type {string} */ term) => term.length > 2;
+    // Only what the library has no word for may be a slip: "prison" is not "person".
+    const slips = words.filter((word) => word.length > 3 && !search.search(word, { prefix }).length);
     const options = {
       boost: WEIGHTS,
-      prefix: (term) => term.length > 2,
-      fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+      prefix,
+      fuzzy: (term) => (slips.includes(term) ? SLIP : false),
       filter: (hit) => filters.every(([id, values]) => values.every((value) => !value || hit.facets[id]?.includes(value))),
     };
     if (!words.length) return filters.length ? search.search(MiniSearch.wildcard, options).map((hit) => ({ ...hit, missing: [] })) : [];
