@@ -96,7 +96,9 @@ def test_each_page_says_that_it_is_a_copy_and_of_when(folder: Path) -> None:
 
 
 def test_what_is_of_use_on_the_web_only_stays_out(folder: Path) -> None:
-    names = {path.relative_to(folder / "library").as_posix() for path in (folder / "library").rglob("*")}
+    names = {
+        path.relative_to(folder / "library").as_posix() for path in (folder / "library").rglob("*")
+    }
     assert not [name for name in names if name.startswith(("embed", "pagefind"))]
     assert not [name for name in names if name.endswith(("card.json", "card.png", ".kb", ".zip"))]
     assert [name for name in names if name.endswith("qr.svg")]
