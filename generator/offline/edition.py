@@ -47,32 +47,40 @@ def write_edition(library: Library, site: Site, env: jinja2.Environment) -> Path
 
     All pages are in it but those that only lead on, and the files that they load or link to.
     """
-    texts = dict(_pages(site.root))
+    gists = {path: _gist(text) for path, text in _pages(site.root)}
     pages = list(indexed_pages(site.root))
-    folder = Folder(site, texts.keys(), {_SEARCH_DATA}, _told(pages, site.url))
-    gists = {f"{path}/": _gist(text) for path, text in texts.items()}
-    made = {f"{_LIBRARY}/{_SEARCH_DATA}": script(library, pages, gists)}
-    for path, text in texts.items():
-        page = _search_page(text, env) if path == "search" else text
-        made[posixpath.normpath(f"{_LIBRARY}/{path}/index.html")] = folder.page(path, page)
-    for path in sorted(folder.files):
-        if path.endswith(".css"):
-            folder.stylesheet(path, (site.root / path).read_text("utf-8"))
-    start = env.get_template("records/offline/start.html")
-    made[START] = start.render(edition=folder.edition, library=_LIBRARY)
+    folder = Folder(site, gists.keys(), {_SEARCH_DATA}, _told(pages, site.url))
     target = site.root / FILE
     target.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(made):
-            archive.writestr(_entry(name), made[name])
-        licences = {f.relative_to(site.root).as_posix() for f in site.root.glob(_LICENCES)}
-        for path in sorted(folder.files | licences):
+        start = env.get_template("records/offline/start.html")
+        archive.writestr(_entry(START), start.render(edition=folder.edition, library=_LIBRARY))
+        for path, text in _pages(site.root):
+            page = _search_page(text, env) if path == "search" else text
+            name = posixpath.normpath(f"{_LIBRARY}/{path}/index.html")
+            archive.writestr(_entry(name), folder.page(path, page))
+        data = script(library, pages, {f"{path}/": gist for path, gist in gists.items()})
+        archive.writestr(_entry(f"{_LIBRARY}/{_SEARCH_DATA}"), data)
+        for path in _with_styles(folder) + _licences(site.root):
             archive.writestr(_entry(f"{_LIBRARY}/{path}"), (site.root / path).read_bytes())
     return target
 
 
+def _with_styles(folder: Folder) -> list[str]:
+    """What the pages load, and what their stylesheets load."""
+    for path in sorted(folder.files):
+        if path.endswith(".css"):
+            folder.stylesheet(path, (folder.site.root / path).read_text("utf-8"))
+    return sorted(folder.files)
+
+
+def _licences(root: Path) -> list[str]:
+    """What must be handed on with fonts and libraries."""
+    return sorted(file.relative_to(root).as_posix() for file in root.glob(_LICENCES))
+
+
 def _pages(root: Path) -> Iterator[tuple[str, str]]:
-    """Yield the folder and the text of each page that a reader is shown, in order."""
+    """Yield the folder and the text of each page that a reader is shown, in order. Read anew each time: they are many."""
     for file in sorted(root.rglob("index.html")):
         path = file.parent.relative_to(root).as_posix()
         text = file.read_text("utf-8")

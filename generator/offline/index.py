@@ -11,7 +11,8 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections import Counter, defaultdict
+from array import array
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -24,6 +25,7 @@ from ..search.pagefind import IndexedPage
 FIELDS = ("title", "names", "tags", "text")
 """What is searched; their weights stand in theme/assets/js/offline-search.js."""
 _WORD = re.compile(r"[^\W_]+")
+_FOREIGN = re.compile(r"[^\x00-\x7f]+")
 _MARKS = ("evidence", "direction", "place", "years", "cases")
 """What a result shows of a page beside its title, where it is known."""
 
@@ -44,7 +46,7 @@ def script(library: Library, pages: Iterable[IndexedPage], gists: Mapping[str, s
 
     `gists` are the descriptions of pages by their address.
     """
-    index = _json(minisearch(entries(library, pages, gists)))
+    index = minisearch(entries(library, pages, gists))
     data = _json({"facets": facets(library)["facets"], "index": index})
     # As a text to parse: browsers read that faster than the same data written as code.
     return f"globalThis.rewireOffline = JSON.parse({_json(data)});\n"
@@ -113,18 +115,20 @@ def _term(entry: Mapping[str, Any]) -> Entry:
     )
 
 
-def minisearch(found: Sequence[Entry]) -> dict[str, Any]:
-    """The index of some entries, by MiniSearch's type `AsPlainObject`."""
-    postings: dict[str, dict[int, dict[int, int]]] = defaultdict(lambda: defaultdict(dict))
+def minisearch(found: Sequence[Entry]) -> str:
+    """The index of some entries, as JSON of MiniSearch's type `AsPlainObject`."""
+    # Pairs of entry and count, side by side: as objects they would fill the memory of a small machine.
+    postings: dict[str, dict[int, array[int]]] = {}
     lengths: dict[int, list[int]] = {}
     for number, entry in enumerate(found):
         counts = [Counter(tokens(text)) for text in entry.fields]
         lengths[number] = [len(count) for count in counts]
         for place, count in enumerate(counts):
             for term, times in count.items():
-                postings[term][place][number] = times
+                of_term = postings.setdefault(term, {})
+                of_term.setdefault(place, array("L")).extend((number, times))
     size = max(1, len(found))
-    return {
+    head = {
         "documentCount": len(found),
         "nextId": len(found),
         "documentIds": {number: number for number in range(len(found))},
@@ -135,9 +139,21 @@ def minisearch(found: Sequence[Entry]) -> dict[str, Any]:
         ],
         "storedFields": {number: entry.shown for number, entry in enumerate(found)},
         "dirtCount": 0,
-        "index": sorted(postings.items()),
         "serializationVersion": 2,
     }
+    terms = ",".join(
+        _json(
+            [
+                term,
+                {
+                    place: dict(zip(of[place][::2], of[place][1::2], strict=True))
+                    for place in sorted(of)
+                },
+            ]
+        )
+        for term, of in sorted(postings.items())
+    )
+    return f'{_json(head)[:-1]},"index":[{terms}]}}'
 
 
 def tokens(text: str) -> list[str]:
@@ -146,8 +162,12 @@ def tokens(text: str) -> list[str]:
 
     The script of the search page cuts what one types in the same way.
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    plain = _FOREIGN.sub(_without_marks, unicodedata.normalize("NFKD", text))
     return _WORD.findall(plain.lower())
+
+
+def _without_marks(found: re.Match[str]) -> str:
+    return "".join(c for c in found[0] if not unicodedata.category(c).startswith("M"))
 
 
 def _json(data: Any) -> str:
