@@ -114,10 +114,9 @@ class Asides:
 
     def _qr(self, short_path: str) -> None:
         """Write the QR codes of a short link."""
-        url = self.site.url + short_path
+        folder, url = self.site.root / short_path, self.site.url + short_path
         for name, make in (("qr.svg", qr.svg), ("qr.png", qr.png)):
-            code = self.cache.get(name + qr.MAKER, url, partial(make, url))
-            self._write(short_path + name, code)
+            (folder / name).write_bytes(self.cache.get(name + qr.MAKER, url, partial(make, url)))
 
     def _share(self, painter: Painter, shares: Sequence[Share]) -> tuple[int, set[str]]:
         """Write the files of some records; return how many pictures were painted, and the cache's files."""
