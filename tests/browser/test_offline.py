@@ -72,6 +72,7 @@ def test_filters_narrow_and_stay_in_the_address(page: Page, folder: str) -> None
     page.get_by_text("Filters", exact=True).click()
     page.get_by_label("Kind", exact=True).select_option("Practices")
     page.get_by_role("button", name="Search with these filters").click()
+    expect(page.get_by_text("Filters: Practices", exact=True)).to_be_visible()
     expect(page.get_by_label("Kind", exact=True)).to_have_value("practice")
     assert set(page.locator(".kb-hit__kind").all_inner_texts()) <= {"Practice"}
     assert page.url.endswith("index.html?q=welding&kind=practice")

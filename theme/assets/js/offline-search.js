@@ -88,7 +88,8 @@
       if (select.selectedIndex < 0) select.value = "";
       box.append(element("p", {}, element("label", { for: select.id }, label), select));
     }
-    root.querySelector("details").open = filters.length > 0;
+    const chosen = [...box.querySelectorAll("select")].filter((select) => select.value).map((select) => select.selectedOptions[0].textContent);
+    if (chosen.length) root.querySelector("summary").textContent = `Filters: ${chosen.join(", ")}`;
   }
 
   function draw() {
