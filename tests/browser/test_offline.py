@@ -38,7 +38,11 @@ def page(browser: Browser) -> Iterator[Page]:
     wrong: list[str] = []
     fresh.on("console", lambda message: wrong.append(message.text))
     fresh.on("pageerror", lambda error: wrong.append(str(error)))
-    fresh.on("requestfailed", lambda request: wrong.append(f"failed: {request.url}"))
+    # What is given up because one went on to another page has not failed.
+    fresh.on(
+        "requestfailed",
+        lambda r: None if r.failure == "net::ERR_ABORTED" else wrong.append(f"failed: {r.url}"),
+    )
     fresh.on(
         "request",
         lambda r: None if r.url.startswith(("file:", "data:")) else wrong.append(r.url),
