@@ -13,8 +13,8 @@ $(READY): requirements.lock pyproject.toml scripts/setup.sh
 	@sh scripts/setup.sh $(VENV)
 	@touch $@
 
-site: $(READY) ## Build the site into site/
-	@$(BIN)/kb build
+site: $(READY) ## Build the site into site/; OFFLINE=yes for a copy to read without a network
+	@$(BIN)/kb build $(if $(OFFLINE),--offline)
 
 serve: $(READY) ## Preview at http://127.0.0.1:8000/, renewed as you save
 	@$(BIN)/kb serve

@@ -35,6 +35,7 @@ from .models.community import Network
 from .models.glossary import Glossary
 from .models.loading import Loaded, load
 from .models.permalinks import Ledger, read_ledger
+from .offline.edition import listed, write_edition
 from .parallel import no_collector, processors
 from .printing.asides import Asides
 from .printing.feeds import write_feeds
@@ -153,6 +154,7 @@ def publish(
     written: Iterable[WrittenPage],
     steps: Steps,
     jobs: int = 1,
+    offline: bool = False,
 ) -> None:
     """
     Print every record into a site that the engine has built, and index all of it.
@@ -160,6 +162,7 @@ def publish(
     `lists` maps the address of each written page that shows a list to the kind it lists; `written`
     are the written pages that say by which words they are looked for. `root` is the library's folder, where
     what is slow to make is kept for the next build. `jobs` is how many processes may work on it.
+    `offline`: put a copy to read without a network beside it.
     """
     cache = Cache(root / FOLDER)
     with steps.step("Print"):
@@ -170,7 +173,8 @@ def publish(
         printer.for_engines()
         steps.made(f"{count:,} pages")
     with steps.step("Data"):
-        printer.data(write_downloads(library, site.root, site.url))
+        downloads = write_downloads(library, site.root, site.url)
+        printer.data(listed(downloads) if offline else downloads)
         write_rubric(library, site.root)
         write_feeds(library, site)
         write_outcomes(library, site.root)
@@ -189,6 +193,10 @@ def publish(
         asides.headers()
         steps.made(f"{len(printer.shares):,} records, {painted:,} pictures new")
         cache.sweep()
+    if offline:
+        with steps.step("Offline"):
+            copy = write_edition(library, site, theme)
+            steps.made(f"{copy.stat().st_size / 1e6:.1f} MB to unpack")
 
 
 class Busy(Exception):

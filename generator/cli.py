@@ -28,6 +28,8 @@ from .commands.options import ROOT, fail
 from .commands.permalinks import permalinks
 from .commands.rubric import rubric
 from .commands.schema import schema
+from .offline.edition import FILE as EDITION
+from .offline.edition import START
 from .parallel import processors
 from .plugin import RewirePlugin
 
@@ -72,7 +74,10 @@ main.add_command(schema)
     default=processors,
     help="How many processes print pages at once. Default: one for each processor.",
 )
-def build(root: Path, site: Path | None, jobs: int) -> None:
+@click.option(
+    "--offline", is_flag=True, help=f"Also write {EDITION}: the site for rooms without a network."
+)
+def build(root: Path, site: Path | None, jobs: int, offline: bool) -> None:
     """
     Build the site. The site that was there stays until the new one is whole.
 
@@ -80,6 +85,7 @@ def build(root: Path, site: Path | None, jobs: int) -> None:
     Examples:
       kb build
       kb build --site /tmp/preview --jobs 1
+      kb build --offline
     """
     target = (site or root / "site").resolve()
     start = time.perf_counter()
@@ -88,7 +94,7 @@ def build(root: Path, site: Path | None, jobs: int) -> None:
         with beside(target) as fresh:
             config = _config(root, site_dir=str(fresh), strict=True)
             plugin = _plugin(config)
-            plugin.steps, plugin.jobs = steps, jobs
+            plugin.steps, plugin.jobs, plugin.offline = steps, jobs, offline
             mkdocs_build.build(config)
     except Busy:
         fail(f"Another build is writing to {target}. Wait for it to end.")
@@ -102,6 +108,10 @@ def build(root: Path, site: Path | None, jobs: int) -> None:
         f"To see it: python3 -m http.server --directory {shlex.quote(str(target))} 8000"
         "  and open http://127.0.0.1:8000/"
     )
+    if offline:
+        click.echo(
+            f"Without a network: unpack {target / EDITION} anywhere, and open {START} in it."
+        )
 
 
 def _size(folder: Path) -> int:

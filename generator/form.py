@@ -190,6 +190,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Choose it from the list, or write the last part of its page's address.",
     ),
     "Source.year": ("Year", "Leave it empty where the source does not say."),
+    "Source.archived": (
+        "Archived copy",
+        "The address of a copy at an archive such as web.archive.org, if there is one.",
+    ),
 }
 """
 (label, help) where the schema's words are those of somebody who writes YAML.

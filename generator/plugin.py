@@ -50,6 +50,8 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     """Set by `kb build`, which shows how long each step takes."""
     jobs = processors()
     """How many processes print; set by `kb build --jobs`."""
+    offline = False
+    """Set by `kb build --offline`: make the offline edition too."""
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read, check and link before MkDocs touches the site that is there."""
@@ -133,6 +135,7 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
                     self._written,
                     self.steps,
                     self.jobs,
+                    self.offline,
                 )
         except form.NoSuchRepository as failed:
             raise Abort(

@@ -40,6 +40,19 @@ def changes_since(root: Path, base: str = "") -> Changes:
     return Changes(f"{name} at {fork[:7]}", frozenset((*changed, *new)))
 
 
+def text_before(root: Path, path: str, base: str = "") -> str:
+    """
+    Return a file as it was where the work parted from `base`; empty where it was not there.
+
+    Raises `NoRevision` also where Git does not know where that was: the base may be ahead of the work.
+    """
+    name, commit = _base(root, base)
+    fork = _git(root, "merge-base", commit, "HEAD")
+    if not fork:
+        raise NoRevision(f"Git does not know where the work parted from {name}.")
+    return _git(root, "show", f"{fork}:./{path}") or ""
+
+
 def _base(root: Path, wanted: str) -> tuple[str, str]:
     asked = os.environ.get("GITHUB_BASE_REF", "")
     names = [wanted] if wanted else [f"origin/{asked}"] if asked else _BASES

@@ -29,6 +29,7 @@ LAYERS = [
         "exports",
         "tables",
         "sharing",
+        "offline",
     },
     {"build"},
     {"plugin"},

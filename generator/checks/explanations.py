@@ -639,6 +639,15 @@ _ADDRESSES = (
         "id: day-welding, addresses: [casestudies/day-welding/, casestudies/welding-by-day/]",
     ),
     _address(
+        "promise-deleted",
+        "A published short link or address was deleted from the ledger",
+        "What the ledger held where your work set out from was published, so it stays for ever. Only `kb check` in a "
+        "Git repository can see this, by comparing with the main branch or the pull request's base. Put back what the "
+        "help shows; a record that is gone keeps its entry, with `removed` in it.",
+        "addresses: [casestudies/day-welding/]",
+        "addresses: [casestudies/day-welding/, casestudies/welding-by-day/]",
+    ),
+    _address(
         "address-changed",
         "The first address in the ledger is not where the record stands",
         "The present address comes first and all earlier ones follow, so that links to each of them keep leading to the "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,12 +13,15 @@ from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
 from ..build import check_library, contents, library_of
+from ..checks import published
 from ..checks.dependents import dependents
-from ..diagnostics import Findings
+from ..diagnostics import Diagnostic, Findings
+from ..models.permalinks import LEDGER, Ledger, ledger_of
+from ..reading.documents import parse_document
 from ..registry import KINDS
 from ..report_formats import FORMATS
 from ..reporters import report
-from ..revisions import NoRevision, changes_since
+from ..revisions import NoRevision, changes_since, text_before
 from .options import ROOT, fail
 
 
@@ -44,7 +48,8 @@ def check(root: Path, form: str, changed: str | None) -> None:
     Check every record, and list what is wrong with file, line and column.
 
     Ends with 0 where nothing is wrong, with 1 where something is. `kb explain CODE` says more about
-    a finding. The formats are described at the head of generator/report_formats.py.
+    a finding. In a Git repository the ledger of addresses is compared with that of the base as well: no line
+    of it may go. The formats are described at the head of generator/report_formats.py.
 
     \b
     Examples:
@@ -57,6 +62,7 @@ def check(root: Path, form: str, changed: str | None) -> None:
     start = time.perf_counter()
     checked = check_library(root)
     loaded, findings = checked.loaded, checked.findings
+    findings.add(_deleted_promises(root, checked.ledger, changed or ""))
     scope = None
     if changed is not None:
         try:
@@ -76,6 +82,16 @@ def check(root: Path, form: str, changed: str | None) -> None:
         held = str(scope) if scope else contents(library_of(checked))
         click.echo(f"{held}: nothing to mend ({time.perf_counter() - start:.1f} s)")
     sys.exit(1 if findings else 0)
+
+
+def _deleted_promises(root: Path, ledger: Ledger, base: str) -> Iterator[Diagnostic]:
+    """What the ledger promised where the work parted from `base`; nothing where Git does not know that."""
+    try:
+        before = text_before(root, LEDGER, base)
+    except NoRevision:
+        return
+    if before:
+        yield from published.check(ledger_of(parse_document(before, LEDGER)), ledger)
 
 
 @dataclass(frozen=True, slots=True)

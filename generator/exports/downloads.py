@@ -25,7 +25,7 @@ class Download:
     title: str
     what: str
     size: str
-    """As people read it, such as ``210 kB``."""
+    """As people read it, such as ``210 kB``; empty where the file is made later than the page."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -259,6 +259,8 @@ class Source(Model):
     """Year of publication; left out or null where the source does not say."""
     url: Url
     """Where it was read."""
+    archived: Url | None = None
+    """A copy kept by an archive, such as web.archive.org, for the day on which the address above leads nowhere."""
     kind: SourceKind
     """What sort of publication it is."""
     note: Line | None = None

@@ -52,11 +52,12 @@ def removal(title: str, on: dt.date, why: str, see: Sequence[str]) -> Removed:
 
 def written(entries: Iterable[Permalink]) -> str:
     """The ledger as text: one entry a line, by kind and id, so that changes to it are easy to read."""
-    lines = [_line(entry) for entry in sorted(entries, key=lambda e: e.key)]
+    lines = [line(entry) for entry in sorted(entries, key=lambda e: e.key)]
     return _HEAD + "\n".join(lines) + "\n"
 
 
-def _line(entry: Permalink) -> str:
+def line(entry: Permalink) -> str:
+    """An entry as the ledger has it."""
     addresses = ", ".join(entry.addresses)
     removed = f", removed: {_removed(entry.removed)}" if entry.removed else ""
     return (

@@ -104,7 +104,11 @@ def read_ledger(root: Path) -> Ledger:
     path = root / LEDGER
     if not path.exists() and not path.is_symlink():
         return Ledger()
-    document = read_document(path, root, MAX_LEDGER_BYTES)
+    return ledger_of(read_document(path, root, MAX_LEDGER_BYTES))
+
+
+def ledger_of(document: Document | Diagnostic) -> Ledger:
+    """The ledger that a file holds, or what is wrong with it."""
     if isinstance(document, Diagnostic):
         return Ledger(findings=[document], broken=True)
     if document.data is None:

@@ -2,7 +2,8 @@
 Prints what stands beside the records' pages: short links, old addresses, and what one takes along.
 
 All of it is printed after the search index and the sitemap were made: neither should know of it.
-Everything of a record is filed under its short code, so that it survives a rename too:
+Everything of a record is filed under its short code, so that it survives a rename too. Terms, playbooks and
+collections have the first two only:
 
     /s/CODE/             leads to the record         /s/CODE/qr.svg, qr.png     its short link as QR code
     /s/CODE/cite.*       BibTeX, RIS, CSL-JSON       /s/CODE/card.png           its picture
@@ -12,7 +13,7 @@ Everything of a record is filed under its short code, so that it survives a rena
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
@@ -101,7 +102,21 @@ class Asides:
             self.cache.used |= used
         for name in BUILD_ONLY:
             (painter.fonts / name).unlink(missing_ok=True)
+        if self.site.url:
+            self._other_codes({share.code for share in shares})
         return painted
+
+    def _other_codes(self, shared: Set[str]) -> None:
+        """Write the QR codes of pages that have nothing else to share: terms, playbooks, collections."""
+        for kind, record in self.library.entries():
+            if has_address(kind) and self.library.codes[kind.name, record.id] not in shared:
+                self._qr(f"s/{self.library.codes[kind.name, record.id]}/")
+
+    def _qr(self, short_path: str) -> None:
+        """Write the QR codes of a short link."""
+        folder, url = self.site.root / short_path, self.site.url + short_path
+        for name, make in (("qr.svg", qr.svg), ("qr.png", qr.png)):
+            (folder / name).write_bytes(self.cache.get(name + qr.MAKER, url, partial(make, url)))
 
     def _share(self, painter: Painter, shares: Sequence[Share]) -> tuple[int, set[str]]:
         """Write the files of some records; return how many pictures were painted, and the cache's files."""
@@ -119,10 +134,7 @@ class Asides:
             folder.mkdir(parents=True, exist_ok=True)
             for name, text in cited(share, self.cache).files.items():
                 (folder / name).write_text(text, encoding="utf-8")
-            url = share.short_url
-            for name, make in (("qr.svg", qr.svg), ("qr.png", qr.png)):
-                code = self.cache.get(name + qr.MAKER, url, partial(make, url))
-                (folder / name).write_bytes(code)
+            self._qr(share.short_path)
             (folder / "oembed.json").write_text(self._oembed(share), encoding="utf-8")
             card = _card(share)
             (folder / "card.png").write_bytes(

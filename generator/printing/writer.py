@@ -18,7 +18,7 @@ from ..sharing.cache import Cache
 from ..views.home import home_view
 from ..views.listing import WrittenPart
 from ..views.page import Page, version_of
-from ..views.share import Share, share
+from ..views.share import Addresses, Share, addresses, share
 from .asides import cited
 from .card import short_path, write_card
 from .engines import opensearch, sitemap, structured_data
@@ -94,7 +94,13 @@ class Printer:
         """A record's page as it stands in its frame."""
         page: Page = view.page
         cites = cited(shared, self._cache).styles if shared else {}
-        context = {"view": view, "root": page.root, "share": shared, "cited": cites}
+        context = {
+            "view": view,
+            "root": page.root,
+            "addresses": self._addresses(page, kind, record.id),
+            "share": shared,
+            "cited": cites,
+        }
         url = self._site.url
         canonical = url + quote(page.path)
         data = structured_data(page, url) if url else None
@@ -113,6 +119,12 @@ class Printer:
                 "body": Markup(body.render(context)),
             }
         )
+
+    def _addresses(self, page: Page, kind: Kind, record_id: str) -> Addresses | None:
+        """The page's whole addresses, where it is known where the site will stand."""
+        if not self._site.url:
+            return None
+        return addresses(page, self._library.codes[kind.name, record_id], self._site.url)
 
     def _share(self, view: Any, kind: Kind, record_id: str) -> Share | None:
         """What there is to share, where it is known where the site will stand."""

@@ -134,6 +134,8 @@ class SourceItem:
     anchor: str
     title: str
     url: str
+    archived: str
+    """A copy kept by an archive; empty where nobody has named one."""
     publisher: str
     year: str
     kind_label: str
@@ -190,6 +192,7 @@ def source_items(sources: Sequence[Source]) -> tuple[SourceItem, ...]:
             anchor=f"source-{source.id}",
             title=source.title,
             url=source.url,
+            archived=source.archived or "",
             publisher=source.publisher,
             year=str(source.year) if source.year else "no date given",
             kind_label=source.kind.label,

@@ -35,6 +35,16 @@ class Headline:
 
 
 @dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where a page stands for good, as whole addresses: what every record's page has to share."""
+
+    code: str
+    page_url: str
+    short_url: str
+    short_path: str
+
+
+@dataclass(frozen=True, slots=True)
 class Share:
     """All that the share panel and the head of a page say, with absolute addresses."""
 
@@ -51,6 +61,12 @@ class Share:
     oembed_url: str
     slide_text: str
     """The sentence with its source and the short link, as it is pasted."""
+
+
+def addresses(page: Page, code: str, site_url: str) -> Addresses:
+    """The addresses of a record's page, at `site_url` (with a slash at its end)."""
+    short_path = f"s/{code}/"
+    return Addresses(code, site_url + page.path, site_url + short_path, short_path)
 
 
 def headline(view: object) -> Headline | None:

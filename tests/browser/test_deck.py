@@ -272,14 +272,46 @@ def test_markdown_holds_words_sources_and_links(mine: Page, tmp_path: Path) -> N
 
 def test_the_handout_is_all_that_the_deck_prints(mine: Page) -> None:
     mine.emulate_media(media="print")
+    mine.evaluate("dispatchEvent(new Event('beforeprint'))")
     sheets = mine.locator(".kb-sheet")
     expect(sheets).to_have_count(3)
     expect(sheets.first).to_be_visible()
     expect(sheets.first.get_by_role("img", name="QR code that leads to CUNY ASAP")).to_be_visible()
     for hidden in (".md-header", ".md-tabs", ".kb-deck__entries", ".kb-deck h1"):
         expect(mine.locator(hidden).first).to_be_hidden()
-    breaks = sheets.first.evaluate("sheet => getComputedStyle(sheet).breakAfter")
-    assert breaks == "page"
+    mine.emulate_media(media="screen")
+    expect(sheets.first).to_be_hidden()
+
+
+def pdf_pages(page: Page, format: str) -> int:
+    return len(re.findall(rb"/Type\s*/Page[^s]", page.pdf(format=format)))
+
+
+@pytest.mark.parametrize("format", ["Letter", "A4"])
+def test_a_handout_has_one_page_for_each_record(
+    page: Page, site: str, real_site: Path, format: str
+) -> None:
+    ids = [
+        path.parent.relative_to(real_site).as_posix()
+        for kind in ("casestudies", "practices", "policies")
+        for path in sorted((real_site / kind).glob("*/card.json"))
+    ][-100:]
+    page.goto(f"{site}deck/#e={','.join(ids)}")
+    shown(page, 100)
+    assert pdf_pages(page, format) == 100
+
+
+@pytest.mark.parametrize(
+    "note", ["word " * 800, "\n".join(map(str, range(1000))), "ملاحظة " * 570, "w" * 4000]
+)
+def test_a_long_note_keeps_to_its_page(page: Page, site: str, note: str) -> None:
+    page.goto(f"{site}deck/#t={quote('A long title ' * 23)}&e={CASE},{POLICY}")
+    shown(page, 2)
+    page.get_by_label("What to say about WIOA Pay-for-Performance").fill(note)
+    assert pdf_pages(page, "Letter") == 2
+    last = page.locator(".kb-sheet").last
+    assert re.search(r"\d+ more points? at the short link", last.text_content() or "")
+    assert "independent project" in (last.text_content() or "")
 
 
 def test_a_page_prints_without_what_one_clicks(page: Page, site: str) -> None:
@@ -295,3 +327,8 @@ def test_a_page_prints_without_what_one_clicks(page: Page, site: str) -> None:
         "rgb(255, 255, 255)"
     )
     assert page.locator(".kb-footer").inner_text().startswith("Rewire is an independent project.")
+    expect(page.locator(".kb-footer__address")).to_contain_text(f"/{CASE}/")
+    expect(page.locator(".kb-paper-link")).to_contain_text("/s/")
+    page.emulate_media(media="screen")
+    expect(page.locator(".kb-paper-link")).to_be_hidden()
+    expect(page.locator(".kb-footer__address")).to_be_hidden()

@@ -25,6 +25,8 @@ PAGES = {
     "case study": "casestudies/cuny-asap/",
     "practice": "practices/registered-apprenticeship/",
     "policy note": "policies/wioa-pay-for-performance/",
+    "term": "populations/veterans/",
+    "collection": "collections/what-employers-did/",
 }
 ASAP = read_library(PROJECT).codes["case-study", "cuny-asap"]
 

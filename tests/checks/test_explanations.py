@@ -135,8 +135,9 @@ BASE: dict[str, Changes] = {
     },
 }
 
-BY_HAND = {"not-a-file", "unreadable-file"}
-"""Tested below: a link, and a file that cannot be opened."""
+BY_HAND = {"not-a-file", "unreadable-file", "promise-deleted"}
+"""Tested elsewhere: a link and a file that cannot be opened, below; what shows only beside an older version, in
+tests/commands/test_check.py."""
 
 
 def codes(root: Path) -> set[str]:

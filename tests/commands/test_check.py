@@ -263,3 +263,92 @@ def test_outside_of_git_nothing_can_be_compared(tree: Tree, kb: Kb) -> None:
     result = kb("check", "--root", tree(), "--changed")
     assert result.exit_code == 2
     assert "is not in a Git repository" in result.stderr
+
+
+LEDGER = "content/permalinks.yaml"
+ENTRIES = """\
+- {code: fhkmrw, kind: case-study, id: night-welding, addresses: [casestudies/night-welding/, casestudies/dusk/]}
+- {code: wxy234, kind: practice, id: stipends, addresses: [practices/stipends/]}
+"""
+
+
+@pytest.fixture
+def published(tree: Tree, git: Callable[..., str]) -> Tree:
+    """The tiny library with a ledger on `main`, and work on another branch."""
+    tree({LEDGER: ENTRIES})
+    git("add", "-A")
+    git("commit", "-qm", "Publish")
+    git("switch", "-qc", "work")
+    return tree
+
+
+@pytest.mark.parametrize("option", [[], ["--changed"]])
+def test_an_entry_that_was_published_cannot_be_deleted(
+    published: Tree, kb: Kb, option: list[str]
+) -> None:
+    root = published({LEDGER: ENTRIES.splitlines(keepends=True)[0]})
+    result = kb("check", "--root", root, *option)
+    assert result.exit_code == 1
+    assert (
+        f"{LEDGER}:1:1: promise-deleted the entry of the practice `stipends` was taken out or has another code, "
+        "so that its short link `/s/wxy234/` would stop working"
+    ) in result.output
+    assert (
+        'Put it back: `- {code: wxy234, kind: practice, id: "stipends", addresses: [practices/stipends/]}`.'
+        in result.output
+    )
+    assert kb("check", "--root", published({LEDGER: ENTRIES})).exit_code == 0
+
+
+def test_a_published_address_cannot_be_taken_out_of_its_entry(published: Tree, kb: Kb) -> None:
+    root = published({LEDGER: (", casestudies/dusk/", "")})
+    out = kb("check", "--root", root).output
+    assert "promise-deleted the published address `casestudies/dusk/` was taken out" in out
+    assert "`addresses: [casestudies/night-welding/, casestudies/dusk/]`" in out
+
+
+def test_a_published_code_cannot_change(published: Tree, kb: Kb) -> None:
+    root = published({LEDGER: ("code: wxy234", "code: wxy235")})
+    assert "short link `/s/wxy234/` would stop working" in kb("check", "--root", root).output
+
+
+def test_the_ledger_itself_cannot_be_deleted(
+    published: Tree, kb: Kb, git: Callable[..., str]
+) -> None:
+    root = published({LEDGER: None})
+    git("commit", "-qam", "Delete it")
+    assert kb("check", "--root", root).output.count("promise-deleted") >= 2
+
+
+def test_renames_removals_and_new_entries_break_no_promise(
+    published: Tree, kb: Kb, git: Callable[..., str]
+) -> None:
+    root = published()
+    text = (root / "content/practices/stipends.md").read_text("utf-8")
+    published(
+        {
+            "content/practices/stipends.md": None,
+            "content/practices/pay.md": text.replace("id: stipends", "id: pay"),
+        }
+    )
+    assert (
+        kb("permalinks", "--root", root, "rename", "practices/stipends", "practices/pay").exit_code
+        == 0
+    )
+    assert kb("permalinks", "--root", root, "record").exit_code == 0
+    assert "promise-deleted" not in kb("check", "--root", root).output
+
+
+def test_what_others_publish_meanwhile_is_not_missed_here(
+    published: Tree, kb: Kb, git: Callable[..., str]
+) -> None:
+    git("switch", "-q", "main")
+    published(
+        {
+            LEDGER: ENTRIES
+            + "- {code: hkm234, kind: case-study, id: day-welding, addresses: [casestudies/day-welding/]}\n"
+        }
+    )
+    git("commit", "-qam", "Publish more")
+    git("switch", "-q", "work")
+    assert kb("check", "--root", published()).exit_code == 0

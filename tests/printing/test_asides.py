@@ -112,6 +112,16 @@ def test_every_record_with_a_page_has_a_short_link(site: Path) -> None:
                 assert f"{kind}/{folder.name}/" in targets
 
 
+def test_a_term_has_its_addresses_and_a_qr_code_and_nothing_to_cite(site: Path) -> None:
+    panel = page(site, "populations/veterans")
+    (code,) = re.findall(rf'<link rel="shortlink" href="{SITE}s/(\w+)/">', panel)
+    assert f'<span class="kb-share__text" data-copy>{SITE}s/{code}/</span>' in panel
+    assert f'download="rewire-{code}.svg"' in panel
+    assert {path.name for path in (site / "s" / code).iterdir()} == (
+        {"index.html", "qr.svg", "qr.png"}
+    )
+
+
 def test_a_removed_record_says_why_and_where_to_go(site: Path) -> None:
     html = page(site, "casestudies/dawn")
     assert "This page was removed" in html

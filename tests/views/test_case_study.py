@@ -123,3 +123,9 @@ def test_years_are_said_in_words(tree: Tree, years: str, shown: str) -> None:
 
 def test_the_page_is_the_same_whatever_the_order_of_files(tree: Tree) -> None:
     assert repr(view(tree)) == repr(view(tree))
+
+
+def test_a_source_shows_its_archived_copy(tree: Tree) -> None:
+    url = "https://web.archive.org/web/2024/https://example.org/night"
+    shown = view(tree, "    kind: evaluation\n", f"    archived: {url}\n    kind: evaluation\n")
+    assert [source.archived for source in shown.sources] == ["", url]

@@ -8,7 +8,7 @@ import { counted, el } from "./dom.js";
 import { loadCards, loadCollection } from "./deck-cards.js";
 import { listenToDragging } from "./deck-drag.js";
 import { entryElement, nameOf } from "./deck-entry.js";
-import { handout } from "./deck-handout.js";
+import { fitted } from "./deck-handout.js";
 import { markdown } from "./deck-markdown.js";
 import * as State from "./deck-state.js";
 import { ROOT, store } from "./deck-store.js";
@@ -41,6 +41,7 @@ class DeckPage extends HTMLElement {
     const place = (/** @type {string} */ id) => this.#deck.entries.findIndex((one) => one.id === id);
     listenToDragging(entries, (dragged, target) => this.#moveTo(place(dragged), place(target)), signal);
     addEventListener("hashchange", () => this.#open(), { signal });
+    addEventListener("beforeprint", () => fitted(this.#parts.handout, this.#talk), { signal });
     store.addEventListener("change", () => this.#storeChanged(), { signal });
     this.#parts.live.hidden = false;
     this.#open();
@@ -147,7 +148,7 @@ class DeckPage extends HTMLElement {
 
   /** What leads on from here, or is seen in print, follows the deck. */
   #links() {
-    const { present, compare, handout: sheets } = this.#parts;
+    const { present, compare, handout } = this.#parts;
     const address = this.#collection ? `#c=${this.#collection.id}` : this.#shared ? State.formatHash(this.#shared) : "";
     present.href = new URL(`present/${address}`, ROOT).href;
     const ready = this.#talk;
@@ -156,8 +157,7 @@ class DeckPage extends HTMLElement {
     compare.hidden = cases.length < 2;
     compare.href = new URL(`compare/${formatIds(cases.slice(0, MOST))}`, ROOT).href;
     compare.textContent = `Compare the ${cases.length > MOST ? `first ${MOST} ` : ""}case studies`;
-    sheets.replaceChildren(...handout(ready));
-    sheets.hidden = !ready.items.length;
+    handout.hidden = !ready.items.length;
   }
 
   /**

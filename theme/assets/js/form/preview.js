@@ -245,12 +245,13 @@ class Page {
     const listed = this.sources.map((/** @type {any} */ source, /** @type {number} */ at) => {
       const kind = this.#choice(["sources", 0, "kind"], source.kind).title;
       const safe = /^https?:\/\//.test(source.url ?? "") ? source.url : "";
+      const archived = /^https?:\/\//.test(source.archived ?? "") ? source.archived : "";
       const title = source.title || "Title of the source";
       return el(
         "li",
         { id: `preview-source-${at + 1}` },
         safe ? el("a", { href: safe, target: "_blank", rel: "noopener" }, title) : title,
-        el("span", { class: "kb-sources__about" }, [source.publisher, source.year || "no date given"].filter(Boolean).join(", "), `. ${kind}.`, source.note ? ` ${source.note}` : ""),
+        el("span", { class: "kb-sources__about" }, [source.publisher, source.year || "no date given"].filter(Boolean).join(", "), `. ${kind}.`, source.note ? ` ${source.note}` : "", ...(archived ? [" ", el("a", { href: archived, target: "_blank", rel: "noopener" }, "Archived copy")] : [])),
       );
     });
     return listed.length ? [el("ol", { class: "kb-sources" }, ...listed)] : [];
