@@ -24,6 +24,7 @@ LAYERS = [
         "search",
         "reporters",
         "report_formats",
+        "upkeep",
         "drafts",
         "form",
         "exports",
