@@ -16,7 +16,7 @@ LAYERS = [
     {"reading"},
     {"models"},
     {"resolver"},
-    {"checks", "library", "formatting"},
+    {"alike", "checks", "library", "formatting"},
     {"views", "rubric"},
     {
         "registry",
