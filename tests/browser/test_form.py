@@ -253,6 +253,12 @@ def test_comments_and_odd_texts_are_written_as_kb_fmt_writes_them(page: Page, si
         f"populations: [{quoted}, b]\nlessons:\n  - {quoted}\nnew: [{quoted}]\n"
         for quoted in (json.dumps(text, ensure_ascii="\x7f" in text) for text in odd)
     ]
+    texts += [
+        "id: a\n\ntitle: b  # beside, below a blank line\n",
+        "lessons:  # 1\n\n  -\n\n    a: 5  # 2\n",
+        "places: [  # 1\n  {  # 2\n  # 3\n  city: a},  # 4\n  ]\nyears: {\n  # 5\n  start: 1}\n",
+        "places:\n  - {city: ':a', setting: '?b'}\npopulations: [':a', '- b', '#c', 'a: b', '?d']\n",
+    ]
     written = through_the_form(page, site, texts)
     assert written == [formatted(text, CaseStudy) for text in texts]
 
