@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from importlib.resources import files
 import re
 from collections.abc import Callable
+from importlib.resources import files
 
 import pytest
 from jsonschema import Draft4Validator, FormatChecker
