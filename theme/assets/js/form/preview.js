@@ -250,7 +250,7 @@ class Page {
         "li",
         { id: `preview-source-${at + 1}` },
         safe ? el("a", { href: safe, target: "_blank", rel: "noopener" }, title) : title,
-        el("span", { class: "kb-sources__about" }, [source.publisher, source.year || "no date given"].filter(Boolean).join(", "), `. ${kind}.`, source.note ? ` ${source.note}` : ""),
+        el("span", { class: "kb-sources__about" }, [source.publisher, source.year || "no date given"].filter(Boolean).join(", "), kind ? `. ${kind}.` : ".", source.note ? ` ${source.note}` : ""),
       );
     });
     return listed.length ? [el("ol", { class: "kb-sources" }, ...listed)] : [];
