@@ -39,6 +39,7 @@ class LinkCheck:
         self._memory = memory
         self._pause = pause
         self._stop = threading.Event()
+        self._telling = threading.Lock()
         about = f" (+{site_url})" if site_url else ""
         self._agent = f"Rewire-link-check/{version('rewire')}{about}"
 
@@ -46,7 +47,7 @@ class LinkCheck:
         """
         Ask each address that the memory has no answer of, and remember what it says.
 
-        `told` is called after each. Ctrl-C ends the check after the requests under way; what was
+        `told` is called after each, one call at a time. Ctrl-C ends the check after the requests under way; what was
         answered is kept.
         """
         hosts: dict[str, list[str]] = defaultdict(list)
@@ -78,7 +79,8 @@ class LinkCheck:
                     busy = words if is_busy else ""
                 now = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
                 self._memory.keep(Answer(address, verdict, words, now))
-                told()
+                with self._telling:
+                    told()
 
     def _ask(self, session: requests.Session, address: str) -> tuple[Verdict, str, bool]:
         """What an address answers, in words, and whether its host wants to be left alone."""

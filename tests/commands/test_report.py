@@ -62,8 +62,9 @@ def test_sources_that_depend_on_each_other(tree: Tree) -> None:
 
 def test_practices_without_evidence(tree: Tree) -> None:
     assert told(tree(), "no-evidence") == {}
-    for old, new in (("level: moderate", "level: rationale"), ("direction: positive", "direction: not-measured"), ("  design: quasi-experiment\n  note", "  design: descriptive\n  note")):  # fmt: skip
-        root = tree({NIGHT: (old, new)})
+    compared = "level: moderate\n  direction: positive\n  design: quasi-experiment\n"
+    counted = "level: rationale\n  direction: not-measured\n  design: descriptive\n"
+    root = tree({NIGHT: (compared, counted)})
     assert told(root, "no-evidence") == {
         "content/practices/stipends.md Stipends": "2 case studies, and none compares people with others"
     }
@@ -80,11 +81,12 @@ def test_terms_that_nothing_uses(tree: Tree) -> None:
 
 def test_formats_and_exit_codes(tree: Tree, kb: Kb) -> None:
     root = tree({NIGHT: ("title: Night welding course", "title: 'Night [welding](x) `course`'")})
-    text = kb("report", "--root", root, "--days", "0")
+    root = tree({NIGHT: ("checked: 2026-11-01", "checked: 2019-11-01")})
+    text = kb("report", "--root", root, "--days", "900")
     assert text.exit_code == 1
-    assert "Not checked for more than 0 days (" in text.output
-    assert f"  Night [welding](x) `course`\n      {NIGHT}: last checked 2026-11-01" in text.output
-    markdown = kb("report", "--root", root, "--days", "0", "--format", "markdown").output
+    assert "Not checked for more than 900 days (1)" in text.output
+    assert f"  Night [welding](x) `course`\n      {NIGHT}: last checked 2019-11-01" in text.output
+    markdown = kb("report", "--root", root, "--format", "markdown").output
     assert rf"- [ ] `{NIGHT}` Night \[welding\](x) \`course\`: last checked" in markdown
     held = json.loads(kb("report", "--root", root, "--format", "json").output)
     assert held["version"] == 1
