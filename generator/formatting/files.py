@@ -70,10 +70,11 @@ def formatted(text: str, model: type[Model]) -> str:
     root = compose(text)
     if root is None:
         return text
+    data = load(text)
     new = printed(pieces(text, root), model)
     try:
-        same = _data(load(text)) == _data(load(new)) and _comments(text) == _comments(new)
-    except YamlProblem:  # of the new text: the old one was read above
+        same = _data(data) == _data(load(new)) and _comments(text) == _comments(new)
+    except YamlProblem:  # a fault of ours, and not of whoever wrote the old text
         same = False
     if not same:
         raise Unsafe
