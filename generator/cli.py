@@ -26,6 +26,7 @@ from .commands.import_ import import_
 from .commands.new import new
 from .commands.options import ROOT, fail
 from .commands.permalinks import permalinks
+from .commands.report import report
 from .commands.rubric import rubric
 from .commands.schema import schema
 from .offline.edition import FILE as EDITION
@@ -45,6 +46,7 @@ def main() -> None:
       kb check                 list everything that is wrong, or say that nothing is
       kb explain unknown-id    say what a finding means, with an example
       kb fmt                   put records into the one form
+      kb report                list what a maintainer should look at again
       kb build                 write the site to site/
       kb serve                 preview at http://127.0.0.1:8000/, renewed as you save
     """
@@ -57,6 +59,7 @@ main.add_command(fmt)
 main.add_command(import_)
 main.add_command(new)
 main.add_command(permalinks)
+main.add_command(report)
 main.add_command(rubric)
 main.add_command(schema)
 

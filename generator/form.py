@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from .alike import leads_of
 from .checks import prose as prose_rules
 from .formatting.printer import ONE_LINE
 from .library import Library
@@ -274,6 +275,7 @@ def form_data(library: Library, repository: str = "") -> dict[str, Any]:
             for other in library.kinds.values()
             if other.address
         },
+        "leads": {case.id: leads for case in library.case_studies if (leads := leads_of(case))},
         "differences": [m.id for m in library.all("metric", Metric) if m.difference],
         "repository": repository,
     }

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
+
+from rapidfuzz import fuzz, process
+
+_LEAST = 60
+"""Per cent of two names that must be alike."""
 
 
 def near(written: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Return up to `most` known names that look like the written one, nearest first."""
     by_folded = {name.casefold(): name for name in sorted(known)}
-    found = difflib.get_close_matches(written.casefold(), list(by_folded), n=most, cutoff=0.6)
-    return [by_folded[name] for name in found]
+    found = process.extract(
+        written.casefold(), list(by_folded), scorer=fuzz.ratio, limit=most, score_cutoff=_LEAST
+    )
+    return [by_folded[name] for name, _, _ in found]
 
 
 def did_you_mean(written: str, known: Iterable[str]) -> str:

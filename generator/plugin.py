@@ -85,7 +85,7 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self, markdown: str, *, page: Page, config: MkDocsConfig, files: Files
     ) -> str:
         """Put the generated parts of the pages for contributors into their places."""
-        return filled(markdown, self.library)
+        return filled(markdown, self.library, str(config.extra.get("repository") or ""))
 
     def on_page_content(self, html: str, *, page: Page, config: MkDocsConfig, files: Files) -> str:
         """Turn links by id on written pages into addresses, and explain the glossary's terms."""

@@ -13,7 +13,8 @@ import yaml
 
 from generator.build import read_library
 from generator.exports.issue_form import PATH, issue_form
-from generator.exports.schemas import schema_of
+from generator.exports.schemas import TEMPLATE, schema_of, template
+from generator.models.case_study import CaseStudy
 from tests.conftest import PROJECT
 
 GITHUB = PROJECT / ".github"
@@ -97,6 +98,19 @@ def test_a_pull_request_gets_a_token_that_can_only_read_and_no_secret() -> None:
                 assert step["with"]["persist-credentials"] is False
 
 
+def test_whoever_may_comment_touches_nothing_of_the_pull_request() -> None:
+    comment = _parsed(GITHUB / "workflows" / "comment.yml")
+    assert list(comment[True]) == ["workflow_run"]
+    assert comment[True]["workflow_run"]["workflows"] == [
+        _parsed(GITHUB / "workflows" / "check.yml")["name"]
+    ]
+    (step,) = _steps(GITHUB / "workflows" / "comment.yml")
+    assert step["uses"].startswith("actions/github-script@")
+    script = step["with"]["script"]
+    assert "${{" not in script, "nothing that a contributor wrote becomes code"
+    assert not re.search(r"pull\.(title|body)|head_commit|downloadArtifact", script)
+
+
 def test_the_issue_form_fits_the_schema_and_is_up_to_date() -> None:
     library = read_library(PROJECT)
     assert (PROJECT / PATH).read_text("utf-8") == issue_form(library), (
@@ -106,3 +120,11 @@ def test_the_issue_form_fits_the_schema_and_is_up_to_date() -> None:
     asked = [item["id"] for item in _parsed(PROJECT / PATH)["body"] if "id" in item]
     assert set(asked) - {"promises"} <= set(fields)
     assert {"title", "summary", "populations", "practices", "results", "sources"} <= set(asked)
+
+
+def test_the_template_record_explains_every_field_and_is_up_to_date() -> None:
+    library = read_library(PROJECT)
+    text = (PROJECT / TEMPLATE).read_text("utf-8")
+    assert text == template(library), "run `make format` to renew it"
+    for name in CaseStudy.model_fields:
+        assert re.search(rf"^(# )?{name}:", text, re.M), name

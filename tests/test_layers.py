@@ -16,7 +16,7 @@ LAYERS = [
     {"reading"},
     {"models"},
     {"resolver"},
-    {"checks", "library", "formatting"},
+    {"alike", "checks", "library", "formatting"},
     {"views", "rubric"},
     {
         "registry",
@@ -24,6 +24,7 @@ LAYERS = [
         "search",
         "reporters",
         "report_formats",
+        "upkeep",
         "drafts",
         "form",
         "exports",

@@ -13,7 +13,7 @@ from ..exports.schemas import schema_of_loaded
 from ..models.loading import load
 from ..registry import KINDS
 from ..tables.drafts import Fault, drafts_of
-from ..tables.intake import NO_COLUMN, Intake, take_in, write
+from ..tables.intake import NO_COLUMN, Intake, may_be_there, take_in, write
 from ..tables.layout import layout_of
 from ..tables.reading import read_tables
 from ..tables.table import Unreadable
@@ -31,7 +31,8 @@ def import_(root: Path, file: Path, force: bool, dry_run: bool) -> None:
 
     Columns are found by their headers, in any order. Outcomes, organizations and sources stand in
     sheets of their own, or in numbered columns such as `Source 1 title`. `kb export template` gives a
-    workbook to fill in. Rows with faults are listed and left out; the others are written.
+    workbook to fill in. Rows with faults are listed and left out; the others are written. A row that may be
+    about a program that the library has is written too, and named.
 
     \b
     Examples:
@@ -65,6 +66,8 @@ def import_(root: Path, file: Path, force: bool, dry_run: bool) -> None:
     )
     for fault in intake.faults:
         _tell(file, fault)
+    for note in may_be_there(intake, loaded):
+        _tell(file, note)
     for unread in drafts.unread:
         click.echo(f"Not read: {unread}.")
     if not dry_run:

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from ..alike import Alike, Named
 from ..build import check_library, library_of
 from ..checks.rules import Context, as_id
 from ..drafts import MOST_SHOWN, choices_of, draft
@@ -18,7 +19,7 @@ from ..models.fields import ID_PATTERN, Model, Record
 from ..models.kind import Kind
 from ..models.shape import Shape, shape_of
 from ..models.validation import FILL_IN, problem_with
-from ..near import did_you_mean, near
+from ..near import did_you_mean
 from ..registry import KINDS
 from .options import ROOT, fail
 
@@ -80,7 +81,11 @@ def new(
         desk.take(setting)
     if not title and no_questions:
         fail("A record needs a title: --title.")
-    title = desk.checked("title", title) if title else desk.ask_title()
+    if title:
+        title = desk.checked("title", title)
+        desk.tell_of_alike(title)
+    else:
+        title = desk.ask_title()
     desk.answers["title"] = title
     record_id = record_id or as_id(title)[:60].strip("-")
     if not no_questions:
@@ -145,16 +150,22 @@ class _Desk:
         return value
 
     def ask_title(self) -> str:
-        """Ask for the title until there is one, and tell of records that are named alike."""
+        """Ask for the title until there is one, and tell of records that may be the same."""
         click.echo(f"A new {self.kind.label.lower()}.")
-        title = self._ask("title", required=True)
-        records = {record.title: record.id for record in self.library.all(self.kind.name, Record)}
-        for alike in near(title, records):
+        title = str(self._ask("title", required=True))
+        self.tell_of_alike(title)
+        return title
+
+    def tell_of_alike(self, title: str) -> None:
+        """Say which records of the library may be about the same; it is no reason to stop."""
+        known = Alike(Named.of(record) for record in self.library.all(self.kind.name, Record))
+        for alike in known.to(Named("", title)):
             click.echo(
-                f'  The library has "{alike}" ({records[alike]}). '
-                "If it is the same, better add to that record."
+                f'  The library has "{alike.title}" '
+                f"({self.kind.source}/{alike.id}{self.kind.ending}). "
+                "If it is the same, better add to that record.",
+                err=True,
             )
-        return str(title)
 
     def ask_id(self, suggested: str, root: Path) -> str:
         """Ask for the id until it can be one and its file is not there."""

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from ..exports.issue_form import PATH, issue_form
-from ..exports.schemas import editor_schemas, schema_of
+from ..exports.schemas import TEMPLATE, editor_schemas, schema_of, template
 from ..models.schema import printed
 from ..registry import KINDS
 from .options import ROOT, good_library
@@ -21,14 +21,14 @@ _NAMES = [kind.name for kind in KINDS if not kind.is_list]
 @click.option(
     "--write",
     is_flag=True,
-    help="Renew what is derived from it: schema/ for editors, and the issue form.",
+    help="Renew what is derived from it: schema/ for editors, the issue form and the template record.",
 )
 def schema(root: Path, kind: str, write: bool) -> None:
     """
     Print the JSON Schema of a kind of record, with this library's vocabulary.
 
     For Markdown it describes the front matter. Editors read the one in schema/, and GitHub has an issue
-    form made from it; renew both after a change of the vocabulary, a practice, a policy note or the models.
+    form made from it, and docs/ a template record; renew them after a change of the vocabulary, a practice, a policy note or the models.
 
     \b
     Examples:
@@ -40,7 +40,8 @@ def schema(root: Path, kind: str, write: bool) -> None:
     if not write:
         click.echo(printed(schema_of(library, library.kinds[kind])), nl=False)
         return
-    for path, text in (editor_schemas(library) | {PATH: issue_form(library)}).items():
+    derived = {PATH: issue_form(library), TEMPLATE: template(library)}
+    for path, text in (editor_schemas(library) | derived).items():
         file = root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")

@@ -10,7 +10,7 @@ from ..models.schema import schema_path
 from ..tables.layout import layout_of
 from ..tables.workbook_writer import workbook
 from .flat import case_studies_csv, library_json, outcomes_csv
-from .schemas import described_kinds, schema_of, write_schemas
+from .schemas import described_kinds, schema_of, template, write_schemas
 
 CSV_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """A byte order mark, by which Excel knows that a CSV file is UTF-8."""
@@ -66,6 +66,12 @@ def write_downloads(library: Library, site: Path, site_url: str) -> DataView:
             "Workbook to fill in (Excel)",
             "For programs to send: drop-downs for the vocabulary, and a sheet that explains each column.",
             workbook(layout),
+        ),
+        (
+            "data/case-study-template.yaml",
+            "Template record (YAML)",
+            "A case study to fill in by hand: a comment on every field says what it means and what goes into it.",
+            template(library).encode(),
         ),
     )
     (site / "data").mkdir(exist_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from ..drafts import draft
 from ..library import Library
 from ..models.fields import Record
 from ..models.kind import Kind
@@ -43,6 +44,15 @@ def editor_schemas(library: Library) -> dict[str, str]:
         for kind in described_kinds(library)
         if kind.ending == ".yaml"
     }
+
+
+TEMPLATE = "docs/case-study-template.yaml"
+"""A record whose comments are the manual, for those who write on GitHub's web page."""
+
+
+def template(library: Library) -> str:
+    """The text of the template record."""
+    return draft(library.kinds["case-study"], {}, library)
 
 
 def _write(folder: Path, kind: Kind, schema: Schema) -> None:

@@ -13,6 +13,7 @@ from ..models.fields import Model
 from ..reading.documents import Document, parse_document
 from ..reading.invisible import made_visible
 from ..reading.sources import read_text, relative
+from ..reading.yaml_problems import YamlProblem
 from ..reading.yaml_reader import compose, load
 from .pieces import Piece, pieces
 from .printer import printed
@@ -69,8 +70,13 @@ def formatted(text: str, model: type[Model]) -> str:
     root = compose(text)
     if root is None:
         return text
+    data = load(text)
     new = printed(pieces(text, root), model)
-    if _data(load(text)) != _data(load(new)) or _comments(text) != _comments(new):
+    try:
+        same = _data(data) == _data(load(new)) and _comments(text) == _comments(new)
+    except YamlProblem:  # a fault of ours, and not of whoever wrote the old text
+        same = False
+    if not same:
         raise Unsafe
     return new
 

@@ -104,7 +104,6 @@ class _Comments:
                 blank = False
             elif at is not None:
                 self._beside((number, at), line[at:].rstrip())
-                blank = False
             elif not line.strip() and not covered:
                 blank = True
                 continue

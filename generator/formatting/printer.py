@@ -68,12 +68,12 @@ def _piece(piece: Piece, indent: int, model: type[Model] | None) -> list[str]:
         prose = shape.is_prose if shape else None
     else:
         begin, prose = "-", None
-        if (
-            isinstance(piece.node, MappingNode)
-            and piece.children
-            and not _braces(piece, model, indent + 2)
-        ):
-            return _group_entry(piece, indent, model)
+        if isinstance(piece.node, MappingNode) and piece.children:
+            # A comment on the first field has its place above the dash, before which nothing else stands.
+            first_field = _ordered(piece.children, model)[0]
+            piece.above, first_field.above = [*piece.above, *first_field.above], []
+            if not _braces(piece, model, indent + 2):
+                return _group_entry(piece, indent, model)
     column = indent + len(begin) + 1
     value = _text(piece, indent, column, model, brackets=_brackets(piece, column, prose))
     first, *rest = value if value else [""]
@@ -86,12 +86,9 @@ def _piece(piece: Piece, indent: int, model: type[Model] | None) -> list[str]:
 def _group_entry(piece: Piece, indent: int, model: type[Model] | None) -> list[str]:
     """An entry that is a group: its first field stands behind the dash."""
     margin = " " * indent
-    children = _ordered(piece.children, model)
-    above, children[0].above = [*piece.above, *children[0].above], []
-    if piece.beside:
-        above.append(piece.beside)
+    above = [*piece.above, piece.beside] if piece.beside else piece.above
     lines: list[str] = []
-    for child in children:
+    for child in _ordered(piece.children, model):
         lines += _piece(child, indent + 2, model)
     lines[0] = f"{margin}- {lines[0].lstrip()}"
     return [*_at(above, margin), *lines, *_at(piece.below, margin)]
@@ -107,12 +104,12 @@ def _text(
     short = brackets or _braces(piece, model, column)
     if short:
         return [short]
-    lines = [""]
+    lines: list[str] = []
     for child in _ordered(piece.children, model if isinstance(node, MappingNode) else None):
-        if len(lines) == 1 and child.above[:1] == [""]:
-            del child.above[0]
         lines += _piece(child, indent + 2, model)
-    return lines
+    while lines[:1] == [""]:  # no blank line between a field and what stands in it
+        del lines[0]
+    return ["", *lines]
 
 
 def _brackets(piece: Piece, column: int, prose: bool | None) -> str:

@@ -18,6 +18,8 @@ _PARAGRAPHS = re.compile(r"\n\n(?!\n)")
 _UNSAFE_PLAIN = re.compile(
     r"^[\s,\[\]{}#&*!|>'\"%@`]|^[?-]$|^[?:-]\s|^---|:\s|\s#|[\s:-]$|[\n\t]", re.ASCII
 )
+_UNSAFE_IN_BRACKETS = re.compile(r"^[:?]|[,\[\]{}]")
+"""More of what must be in quotes there: libyaml takes a colon or a question mark in front for a sign."""
 UNPRINTABLE = re.compile(
     "[^\t\n\\x20-\\x7e\\xa0-\\u2027\\u202a-\\ud7ff\\ue000-\\ufefe\\uff00-\\ufffd\\U00010000-\\U0010ffff]"
 )
@@ -61,7 +63,7 @@ def on_one_line(text: str, *, in_brackets: bool = False) -> str:
     if UNPRINTABLE.search(text) or "\n" in text:
         quoted = json.dumps(text, ensure_ascii=False)
         return UNPRINTABLE.sub(lambda found: f"\\U{ord(found[0]):08x}", quoted)
-    if not _UNSAFE_PLAIN.search(text) and not (in_brackets and re.search(r"[,\[\]{}]", text)):
+    if not _UNSAFE_PLAIN.search(text) and not (in_brackets and _UNSAFE_IN_BRACKETS.search(text)):
         try:
             if load(f"- {text}") == [text]:
                 return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Any, TypeVar, get_args
 
@@ -15,6 +16,9 @@ from ..reading.positions import Location
 from .fields import Choice, Model
 
 M = TypeVar("M", bound=Model)
+
+SPREADSHEET_EPOCH = dt.date(1899, 12, 30)
+"""Day 0 of a spreadsheet's calendar, which keeps dates as numbers of days."""
 
 
 def validate(model: type[M], document: Document, at: Location = ()) -> M | list[Diagnostic]:
@@ -197,7 +201,8 @@ def _words(model: type[Model], detail: ErrorDetails) -> tuple[str, str, str]:
             return (
                 "not-a-date",
                 f"{_shown(value)} is not a date of the calendar",
-                "Write year-month-day with two-digit month and day, such as `2026-11-24`, "
+                _serial_date(value)
+                or "Write year-month-day with two-digit month and day, such as `2026-11-24`, "
                 "without quotes or a time.",
             )
         case "web_address":
@@ -347,3 +352,11 @@ def _pattern_hint(pattern: str) -> str:
     if "A-Z" in pattern:
         return "Write the two capital letters of the postal code."
     return "Use lower-case letters, digits and single hyphens, such as `cuny-asap`."
+
+
+def _serial_date(value: Any) -> str:
+    """What to write for the number by which a spreadsheet keeps a date of this century; else nothing."""
+    if not isinstance(value, int) or not 36_526 <= value < 73_051:
+        return ""
+    day = SPREADSHEET_EPOCH + dt.timedelta(days=value)
+    return f"A spreadsheet keeps dates as numbers. It probably means `{day}`."

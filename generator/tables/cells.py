@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..models.schema import Schema
+from ..models.validation import SPREADSHEET_EPOCH
 from ..near import did_you_mean
 from ..reading.invisible import made_visible
 from .layout import Column, said
@@ -46,8 +47,6 @@ class Unusable(Exception):
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _GUARD = re.compile(r"^'(?=[=+\-@\t\r])")
 """The apostrophe that `flat` puts before a text that a spreadsheet would take for a formula."""
-_EPOCH = dt.date(1899, 12, 30)
-"""Day 0 of a spreadsheet's calendar."""
 _WORDS_FOR = {
     "yes": True, "y": True, "true": True, "1": True,
     "no": False, "n": False, "false": False, "0": False,
@@ -152,7 +151,7 @@ def _date(raw: Raw) -> Raw:
     digits = str(raw).removesuffix(".0")
     # A day from 1954 to 2119 that a spreadsheet shows as the number it keeps.
     if digits.isdigit() and 20_000 <= int(digits) <= 80_000:
-        return (_EPOCH + dt.timedelta(days=int(digits))).isoformat()
+        return (SPREADSHEET_EPOCH + dt.timedelta(days=int(digits))).isoformat()
     return str(raw)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
+from ..alike import Alike, Named
 from ..checks.rules import Context, RecordRule, Rule
 from ..diagnostics import Diagnostic
 from ..models.case_study import CaseStudy
@@ -216,6 +217,36 @@ def _missing(name: str, found: Diagnostic, layout: Layout) -> tuple[str, str]:
     every = [*layout.columns, *(c for g in layout.groups for c in g.columns)]
     label, told = next(((c.label, c.help) for c in every if c.path[-1] == name), (name, ""))
     return f"`{label}` is empty", f"Fill it in. {told}".strip()
+
+
+def may_be_there(intake: Intake, loaded: Loaded) -> list[Fault]:
+    """
+    Return a note for each good row that may be about the same program as another case study.
+
+    One of the library, or one of another row; the row is written all the same.
+    """
+    new = {entry.record.id: entry.document for entry, _ in intake.good}
+    there = [e.record for e in loaded.entries if e.kind.name == "case-study"]
+    known = Alike(
+        Named.of(record)
+        for record in (
+            *(record for record in there if record.id not in new),
+            *(entry.record for entry, _ in intake.good),
+        )
+    )
+    notes = []
+    for entry, _ in intake.good:
+        assert isinstance(entry.document, CellDocument)
+        cell = entry.document.draft.cells[("title",)]
+        for alike in known.to(Named.of(entry.record)):
+            other = new.get(alike.id)
+            where = f"{entry.kind.source}/{alike.id}{entry.kind.ending}"
+            if isinstance(other, CellDocument):
+                where = f"row {other.draft.row}"
+            message = f'this may be the same program as "{alike.title}" ({where})'
+            hint = "It is no fault. If it is the same, keep one of the two and add to it."
+            notes.append(Fault.at(cell, message, hint))
+    return sorted(notes)
 
 
 def write(intake: Intake, root: Path, kind: Kind) -> list[Path]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from urllib.parse import quote
 
 from ..checks.explanations import EXPLANATIONS, GROUPS, Explanation
 from ..library import Library
@@ -178,15 +179,36 @@ def _choices(shape: Shape, library: Library) -> Iterator[str]:
             yield f"`{value}` {label}{': ' if label and meaning else ''}{meaning}".rstrip()
 
 
-PARTS: dict[str, Callable[[Library], str]] = {"findings": findings_part, "fields": fields_part}
-"""By the name of a marker such as ``⟦fields⟧`` on a written page: what stands in its place."""
+def queue_part(repository: str) -> str:
+    """Where everybody sees what waits for an editor: searches by label on GitHub."""
+    if not repository:
+        return (
+            "On GitHub, in the library's repository: **Issues** with the label `case study` are suggestions, "
+            "those with the label `correction` are mistakes, and **Pull requests** are records to be read. "
+            "The oldest come first."
+        )
+    waiting = {
+        "Suggested programs": 'issues?q=is:open label:"case study" sort:created-asc',
+        "Mistakes on pages": "issues?q=is:open label:correction sort:created-asc",
+        "Records to be read": "pulls?q=is:open is:pr sort:created-asc",
+    }
+    return "\n".join(
+        f"- [{title}]({repository.rstrip('/')}/{quote(search, safe='?=:')}), the oldest first"
+        for title, search in waiting.items()
+    )
+
 
 _MARKER = re.compile(
-    "^\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}(findings|fields)\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}$",
+    "^\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}(findings|fields|queue)\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}$",
     re.M,
 )
 
 
-def filled(markdown: str, library: Library) -> str:
-    """A written page with its generated parts in the places that it marks for them."""
-    return _MARKER.sub(lambda found: PARTS[found[1]](library), markdown)
+def filled(markdown: str, library: Library, repository: str = "") -> str:
+    """A written page with its generated parts where lines such as ``⟦fields⟧`` mark their places."""
+    parts: dict[str, Callable[[], str]] = {
+        "findings": lambda: findings_part(library),
+        "fields": lambda: fields_part(library),
+        "queue": lambda: queue_part(repository),
+    }
+    return _MARKER.sub(lambda found: parts[found[1]](), markdown)

@@ -42,6 +42,7 @@ PAGES = {
     "page with code": "contribute/",
     "fields": "contribute/fields/",
     "findings": "contribute/findings/",
+    "standard": "contribute/standard/",
     "data": "data/",
     "form for a new record": "contribute/new/",
     "form for a record": "contribute/new/?edit=casestudies/cuny-asap",

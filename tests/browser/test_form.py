@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -18,6 +19,7 @@ from generator.formatting.files import formatted
 from generator.models.case_study import CaseStudy
 from generator.reading.yaml_reader import load
 from tests.conftest import PROJECT, Tree, findings_of, told
+from tests.test_alike import ASKED, KNOWN
 
 DRAFT = "rewire-draft:new"
 REPOSITORY = "https://github.com/example/library"
@@ -251,6 +253,12 @@ def test_comments_and_odd_texts_are_written_as_kb_fmt_writes_them(page: Page, si
         f"populations: [{quoted}, b]\nlessons:\n  - {quoted}\nnew: [{quoted}]\n"
         for quoted in (json.dumps(text, ensure_ascii="\x7f" in text) for text in odd)
     ]
+    texts += [
+        "id: a\n\ntitle: b  # beside, below a blank line\n",
+        "lessons:  # 1\n\n  -\n\n    a: 5  # 2\n",
+        "places: [  # 1\n  {  # 2\n  # 3\n  city: a},  # 4\n  ]\nyears: {\n  # 5\n  start: 1}\n",
+        "places:\n  - {city: ':a', setting: '?b'}\npopulations: [':a', '- b', '#c', 'a: b', '?d']\n",
+    ]
     written = through_the_form(page, site, texts)
     assert written == [formatted(text, CaseStudy) for text in texts]
 
@@ -316,6 +324,42 @@ def test_the_form_finds_what_kb_check_finds(page: Page, site: str, tree: Tree) -
         if ours != theirs
     ]
     assert differing == []
+
+
+def test_the_form_finds_the_records_that_kb_finds(page: Page, site: str) -> None:
+    code = """const alike = new m.Alike(data.known);
+      return given.map((named) => alike.to(named).map(({ id }) => id));"""
+    page.goto(f"{site}about/")
+    data = {"known": [asdict(named) for named in KNOWN]}
+    asked = [asdict(named) for named, _ in ASKED]
+    found = page.evaluate(
+        IN_PAGE.replace("const shape = m.recordShape(data);", "").replace("CODE", code),
+        [site, ["alike"], data, asked],
+    )
+    assert found == [wanted for _, wanted in ASKED]
+
+
+def test_a_program_that_the_library_has_is_pointed_out(page: Page, site: str) -> None:
+    open_form(page, site)
+    warning = page.get_by_role("status").filter(has_text="You may be describing one that we have")
+    field(page, "title").fill("Asap at CUNY")
+    expect(warning).to_be_hidden()
+    field(page, "title").press("Tab")
+    expect(warning).to_be_visible()
+    name = "CUNY ASAP: full support for three years"
+    assert (warning.get_by_role("link", name=name).get_attribute("href") or "").endswith(
+        "/casestudies/cuny-asap/"
+    )
+    step(page, "Look it over and send it")
+    expect(page.locator("[aria-labelledby=step-title-review]")).to_contain_text(name)
+    with page.expect_popup() as opening:
+        page.locator("[aria-labelledby=step-title-review]").get_by_role(
+            "link", name="add to that one"
+        ).click()
+    expect(opening.value.get_by_role("heading", level=1)).to_have_text(f"Edit: {name}")
+    step(page, "What it is")
+    field(page, "title").fill("Night school for bakers")
+    expect(warning).to_be_hidden()
 
 
 def test_nothing_is_said_before_a_field_was_left(page: Page, site: str) -> None:

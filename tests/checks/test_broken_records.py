@@ -120,6 +120,13 @@ BROKEN = [
         " | Write year-month-day with two-digit month and day, such as `2026-11-24`, without quotes or a time.",
     ),
     (
+        "a date as a spreadsheet keeps it",
+        "checked: 2026-11-01",
+        "checked: 46327",
+        ":60:10: not-a-date `46327` is not a date of the calendar"
+        " | A spreadsheet keeps dates as numbers. It probably means `2026-11-01`.",
+    ),
+    (
         "date with a time",
         "checked: 2026-11-01",
         "checked: 2026-11-01T10:00:00",

@@ -93,7 +93,8 @@ def test_questions_are_answered_one_by_one(tree: Tree, kb: Kb) -> None:
     ]
     result = kb("new", "--root", root, typed="\n".join(answers) + "\n")
     assert result.exit_code == 0, result.output
-    assert 'The library has "Night welding course" (night-welding).' in result.output
+    alike = 'The library has "Night welding course" (casestudies/night-welding.yaml).'
+    assert alike in result.output
     assert "Use lower-case letters, digits and single hyphens." in result.output
     assert "`status` may not be `activ`. Did you mean `active`?" in result.output
     assert "There is no population `nobody`." in result.output
@@ -104,6 +105,14 @@ def test_questions_are_answered_one_by_one(tree: Tree, kb: Kb) -> None:
     assert record["places"] == [{"city": "Springfield", "state": "KY", "setting": "rural"}]
     assert record["practices"] == ["stipends"]
     assert left(root) == {"not-filled-in"}
+
+
+def test_a_title_that_was_given_is_compared_too(tree: Tree, kb: Kb) -> None:
+    result = kb("new", "--root", tree(), "--title", "Welding course at night", "--no-questions")
+    assert result.exit_code == 0
+    assert "If it is the same, better add to that record." in result.stderr
+    other = kb("new", "--root", tree(), "--title", "Evening carpentry", "--no-questions")
+    assert other.stderr == ""
 
 
 def test_stopping_early_keeps_what_was_answered(tree: Tree, kb: Kb) -> None:

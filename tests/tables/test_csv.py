@@ -72,6 +72,21 @@ def office(tree: Tree, tmp_path: Path) -> Any:
     return run
 
 
+def test_a_row_that_may_be_there_already_is_named_and_written(office: Any, tree: Tree) -> None:
+    done = office(
+        ROW | {"Title": "Welding course at night"}, ROW, ROW | {"Title": "Evening carpentery"}
+    )
+    assert done.exit_code == 0, done.output
+    notes = [line for line in done.output.splitlines() if "may be the same program" in line]
+    assert notes == [
+        'programs.csv, row 2, column A (Title): this may be the same program as "Night welding course" '
+        "(casestudies/night-welding.yaml)",
+        'programs.csv, row 3, column A (Title): this may be the same program as "Evening carpentery" (row 4)',
+        'programs.csv, row 4, column A (Title): this may be the same program as "Evening carpentry" (row 3)',
+    ]
+    assert "Wrote casestudies/welding-course-at-night.yaml" in done.output
+
+
 def test_a_row_becomes_a_record(office: Any, tree: Tree) -> None:
     done = office(ROW)
     assert done.exit_code == 0, done.output

@@ -8,7 +8,7 @@ from generator.build import read_library
 from generator.checks.explanations import EXPLANATIONS
 from generator.models.case_study import CaseStudy, Outcome
 from generator.models.policy import Policy
-from generator.views.contribute import fields_part, filled, findings_part
+from generator.views.contribute import fields_part, filled, findings_part, queue_part
 from tests.conftest import Tree
 
 
@@ -40,3 +40,12 @@ def test_a_page_marks_the_place(tree: Tree) -> None:
     mark = "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}fields\N{MATHEMATICAL RIGHT WHITE SQUARE BRACKET}"
     assert filled(f"# Fields\n\n{mark}\n\nEnd.\n", library).startswith("# Fields\n\n## Case study")
     assert filled(f"The mark {mark} in a line", library) == f"The mark {mark} in a line"
+
+
+def test_the_queue_is_a_search_by_label() -> None:
+    text = queue_part("https://github.com/example/library/")
+    assert (
+        "(https://github.com/example/library/issues?q=is:open%20label:%22case%20study%22%20sort:created-asc)"
+        in text
+    )
+    assert "label `case study`" in queue_part("")

@@ -6,6 +6,7 @@
  */
 
 import { el } from "./dom.js";
+import { Alike, alikeNotice, knownFrom, nameOf } from "./form/alike.js";
 import { Check } from "./form/check.js";
 import { Draft } from "./form/draft.js";
 import { FindingBoard } from "./form/findings.js";
@@ -32,6 +33,7 @@ class RecordForm extends HTMLElement {
   /** @type {any} */ #library;
   /** @type {import("./form/fields.js").Form} */ #form;
   /** @type {Check} */ #check;
+  /** @type {Alike} */ #alike;
   /** @type {FindingBoard} */ #board;
   /** @type {Draft} */ #draft;
   /** @type {import("./form/yaml-read.js").Piece | null} */ #whole = null;
@@ -63,6 +65,7 @@ class RecordForm extends HTMLElement {
     const patterns = patternsFrom(this.#data.patterns);
     this.#library = { data: this.#data, shape, links, patterns, root: this.getAttribute("root") ?? "" };
     this.#check = new Check(this.#data, shape, links, patterns);
+    this.#alike = new Alike(knownFrom(this.#data));
     const opened = await this.#opened();
     if (opened === null) return;
     this.#draft = new Draft(opened || "new", this.#data.draft);
@@ -207,7 +210,9 @@ class RecordForm extends HTMLElement {
     const covered = named.flatMap((step) => step.fields);
     const left = this.#library.shape.fields.filter((/** @type {any} */ field) => field.kind !== "constant" && !covered.includes(field.name));
     if (left.length) named.at(-1).fields.push(...left.map((/** @type {any} */ field) => field.name));
+    this.#parts.alike = el("div", { class: "kb-form__alike", role: "status" });
     steps.replaceChildren(...named.map((step, number) => this.#section(step, number, named)), this.#review(named));
+    steps.querySelector(`[data-path='["title"]']`)?.after(this.#parts.alike);
     nav.replaceChildren(
       ...[...named, { id: REVIEW, title: "Look it over and send it" }].map(({ id, title }) =>
         el("li", {}, el("a", { href: `#step-${id}`, class: "kb-form__part", "data-step": id }, title, " ", el("span", { class: "kb-form__state" }))),
@@ -242,12 +247,14 @@ class RecordForm extends HTMLElement {
   /** @param {any[]} named */
   #review(named) {
     this.#parts.summary = el("div", {});
+    this.#parts["alike-again"] = el("div", { class: "kb-form__alike" });
     this.#parts.ways = el("div", {});
     return el(
       "section",
       { class: "kb-form__step", "data-step": REVIEW, "aria-labelledby": "step-title-review", hidden: true },
       el("h2", { id: "step-title-review", tabindex: "-1" }, "Look it over and send it"),
       this.#parts.summary,
+      this.#parts["alike-again"],
       this.#parts.ways,
       el("p", { class: "kb-form__turn" }, el("a", { href: `#step-${named.at(-1).id}` }, "Back")),
     );
@@ -410,9 +417,22 @@ class RecordForm extends HTMLElement {
     if (keep) this.#keep();
     this.#board.show(this.#check.findings(this.#form.value, this.#form.opened, new Date()));
     for (const element of this.#parts.steps.querySelectorAll("[data-sources]")) element.dispatchEvent(new Event("kb-sources"));
+    this.#showAlike();
     this.#showProgress();
     this.#showPreview();
     if (this.#step === REVIEW) this.#showReview();
+  }
+
+  /** Tell of records that may be this one, once the title was left. */
+  #showAlike() {
+    const { value, opened, data } = this.#form;
+    const told = opened || !this.#board.isShown({ path: ["title"], code: "", words: "" }) ? [] : this.#alike.to(nameOf(value, ""));
+    const ids = told.map(({ id }) => id).join();
+    for (const part of [this.#parts.alike, this.#parts["alike-again"]]) {
+      if (part.dataset.ids === ids) continue; // said once is enough for a screen reader
+      part.dataset.ids = ids;
+      part.replaceChildren(...alikeNotice(told, this.getAttribute("root") ?? "", data.folder));
+    }
   }
 
   #showProgress() {

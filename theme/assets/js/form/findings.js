@@ -89,7 +89,7 @@ export class FindingBoard {
       "div",
       { class: "kb-form__summary" },
       el("h3", {}, `${counted(items.length, "thing")} to mend`),
-      el("p", {}, "You can send the record as it is, and an editor will help; it is published when they are mended."),
+      el("p", {}, "You can send the record as it is, short as it may be: an editor helps with the rest. It is published when all is mended."),
       el("ul", {}, ...items),
     );
   }

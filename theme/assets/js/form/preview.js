@@ -251,7 +251,7 @@ class Page {
         "li",
         { id: `preview-source-${at + 1}` },
         safe ? el("a", { href: safe, target: "_blank", rel: "noopener" }, title) : title,
-        el("span", { class: "kb-sources__about" }, [source.publisher, source.year || "no date given"].filter(Boolean).join(", "), `. ${kind}.`, source.note ? ` ${source.note}` : "", ...(archived ? [" ", el("a", { href: archived, target: "_blank", rel: "noopener" }, "Archived copy")] : [])),
+        el("span", { class: "kb-sources__about" }, [source.publisher, source.year || "no date given"].filter(Boolean).join(", "), kind ? `. ${kind}.` : ".", source.note ? ` ${source.note}` : "", ...(archived ? [" ", el("a", { href: archived, target: "_blank", rel: "noopener" }, "Archived copy")] : [])),
       );
     });
     return listed.length ? [el("ol", { class: "kb-sources" }, ...listed)] : [];

@@ -167,9 +167,12 @@ class Comments {
       const lead = at < 0 ? line : line.slice(0, at);
       if (at >= 0) {
         const comment = line.slice(at).trimEnd();
-        if (lead.trim()) this.#beside([number, at], comment);
-        else this.#above([number, at], comment, blank);
-        blank = false;
+        if (lead.trim()) {
+          this.#beside([number, at], comment);
+        } else {
+          this.#above([number, at], comment, blank);
+          blank = false;
+        }
       } else if (!line.trim() && !covered.length) {
         blank = true;
         return;

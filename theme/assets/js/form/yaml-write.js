@@ -176,8 +176,10 @@ class Printer {
       begin = `${onOneLine(part.key)}:`;
       shape = shape?.fields.find((field) => field.name === part.key) ?? null;
       if (shape) isProse = shape.kind === "prose" || shape.item?.kind === "prose";
-    } else if (part.kind === "group" && part.children.length && !this.braces(part, shape, indent + 2)) {
-      return this.groupEntry(part, indent, shape);
+    } else if (part.kind === "group" && part.children.length) {
+      // A comment on the first field has its place above the dash, before which nothing else stands.
+      part.above.push(...part.children[0].above.splice(0));
+      if (!this.braces(part, shape, indent + 2)) return this.groupEntry(part, indent, shape);
     }
     const [first, ...rest] = this.text(part, indent, indent + length(begin) + 1, shape, isProse);
     let line = first ? `${margin}${begin} ${first}` : `${margin}${begin}`;
@@ -193,9 +195,7 @@ class Printer {
    */
   groupEntry(part, indent, shape) {
     const margin = " ".repeat(indent);
-    const above = [...part.above, ...part.children[0].above];
-    part.children[0].above = [];
-    if (part.beside) above.push(part.beside);
+    const above = part.beside ? [...part.above, part.beside] : part.above;
     const lines = part.children.flatMap((child) => this.piece(child, indent + 2, shape));
     lines[0] = `${margin}- ${lines[0].trimStart()}`;
     return [...at(above, margin), ...lines, ...at(part.below, margin)];
@@ -214,13 +214,11 @@ class Printer {
     if (part.kind === "scalar") return scalar(part, WIDTH - column, indent + 2);
     const short = part.kind === "list" ? this.brackets(part, column, isProse) : this.braces(part, shape, column);
     if (short) return [short];
-    const lines = [""];
-    for (const child of part.children) {
-      if (lines.length === 1 && child.above[0] === "") child.above.shift();
-      // An entry of a list is given its own shape; a field, that of its group.
-      lines.push(...this.piece(child, indent + 2, part.kind === "list" ? (shape?.item ?? null) : shape));
-    }
-    return lines;
+    // An entry of a list is given its own shape; a field, that of its group.
+    const inner = part.kind === "list" ? (shape?.item ?? null) : shape;
+    const lines = part.children.flatMap((child) => this.piece(child, indent + 2, inner));
+    while (lines[0] === "") lines.shift(); // no blank line between a field and what stands in it
+    return ["", ...lines];
   }
 
   /**
@@ -303,7 +301,7 @@ function literal(part) {
  */
 function onOneLine(text, inBrackets = false) {
   if (UNPRINTABLE.test(text) || text.includes("\n")) return escaped(text);
-  if (!UNSAFE_PLAIN.test(text) && !(inBrackets && /^:|[,[\]{}]/.test(text)) && readsBack(text)) return text;
+  if (!UNSAFE_PLAIN.test(text) && !(inBrackets && /^[:?]|[,[\]{}]/.test(text)) && readsBack(text)) return text;
   if (text.includes("'") && !text.includes('"')) return `"${text.replaceAll("\\", "\\\\")}"`;
   return `'${text.replaceAll("'", "''")}'`;
 }

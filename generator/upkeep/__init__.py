@@ -1,0 +1,1 @@
+"""What keeps a library true over the years: which records a maintainer should look at, and why."""
