@@ -290,10 +290,9 @@ class Library:
         named = {case.id, *(relation.case_study.id for relation in written)}
         scores: dict[str, float] = defaultdict(float)
         for key in self._likeness[case.id]:
-            sharing = self.tagged(*key)
-            weight = _WEIGHTS[key[0]] * math.log(1 + self.count("case-study") / len(sharing))
-            for other in sharing[:_FOLLOWED]:
-                scores[other.id] += weight
+            weight, followed = self._followed[key]
+            for other in followed:
+                scores[other] += weight
         # The few best of many: sorting them all would cost more than finding them.
         best = heapq.nsmallest(
             most, [(-score, other) for other, score in scores.items() if other not in named]
@@ -303,6 +302,19 @@ class Library:
             for other in (self.find("case-study", i, CaseStudy) for _, i in best)
         ]
         return [*written, *computed][: max(most, len(written))]
+
+    @cached_property
+    def _followed(self) -> dict[Key, tuple[float, tuple[str, ...]]]:
+        """By tag: how much it says that two case studies share it, and those that are looked at."""
+        count = self.count("case-study")
+        return {
+            key: (
+                _WEIGHTS[key[0]] * math.log(1 + count / len(cases)),
+                tuple(case.id for case in cases[:_FOLLOWED]),
+            )
+            for key, cases in self._references[0].items()
+            if key[0] in _WEIGHTS
+        }
 
     @cached_property
     def _likeness(self) -> dict[str, tuple[Key, ...]]:

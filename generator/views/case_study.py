@@ -11,6 +11,7 @@ from ..library import Library
 from ..models.case_study import CaseStudy, Outcome, Unit
 from ..models.fields import Record
 from .anchors import outcome_anchors
+from .comparison import Comparison, comparison
 from .explained import Explanation
 from .figures import difference, dollars, figure, significance
 from .page import (
@@ -149,6 +150,8 @@ class CaseStudyView:
     checked: Checked
     explained: tuple[Explanation, ...]
     """Terms of the glossary that the page uses."""
+    comparison: Comparison
+    """Its column beside other case studies."""
 
 
 def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
@@ -215,6 +218,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
         checked=checked(case.checked),
         # Last: by now all prose is written, and its terms are known.
         explained=text.explainer.explanations(),
+        comparison=comparison(library, case),
     )
 
 

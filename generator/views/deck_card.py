@@ -1,7 +1,8 @@
 """
 What a slide shows of a record: plain text and numbers, written as ``card.json`` beside its page.
 
-A deck in the browser loads one of these for each of its entries and nothing else.
+A deck in the browser loads one of these for each of its entries and nothing else; so does the comparison,
+whose column of a case study is in it.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def case_study_card(view: CaseStudyView) -> CardData:
         view.checked.words,
         note=view.evidence_note,
         outcomes=[_outcome(row) for row in view.outcomes],
-    )
+    ) | {"comparison": view.comparison}
 
 
 def practice_card(view: PracticeView) -> CardData:

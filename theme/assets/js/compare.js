@@ -65,8 +65,8 @@ class Compare extends HTMLElement {
   async #open() {
     const asked = parseIds(location.search, (id) => Object.hasOwn(this.#titles, id));
     this.#ids = asked.ids;
-    const found = await Promise.allSettled(this.#ids.map((id) => this.#json(`casestudies/${id}/compare.json`)));
-    this.#columns = found.flatMap((one) => (one.status === "fulfilled" ? [one.value] : []));
+    const found = await Promise.allSettled(this.#ids.map((id) => this.#json(`casestudies/${id}/card.json`)));
+    this.#columns = found.flatMap((one) => (one.status === "fulfilled" ? [one.value.comparison] : []));
     const lost = this.#ids.filter((_, at) => found[at].status === "rejected").map((id) => this.#titles[id]);
     const unknown = asked.unknown.map((id) => `“${id.slice(0, 80)}”`).join(", ");
     this.#say(
