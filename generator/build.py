@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
-import shutil
-import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -40,7 +36,7 @@ from .parallel import no_collector, processors
 from .printing.asides import Asides
 from .printing.feeds import write_feeds
 from .printing.rubric_json import write_rubric
-from .printing.site import Site
+from .printing.site import ASIDE, Site
 from .printing.writer import Printer
 from .registry import KINDS, LISTINGS
 from .search import data, pagefind
@@ -170,7 +166,6 @@ def publish(
         count = printer.records()
         printer.lists(lists, LISTINGS)
         printer.home()
-        printer.for_engines()
         steps.made(f"{count:,} pages")
     with steps.step("Data"):
         downloads = write_downloads(library, site.root, site.url)
@@ -181,7 +176,9 @@ def publish(
         write_comparison(library, site.root)
         steps.made("downloads, feeds, and what the tools load")
     with steps.step("Index"):
-        count = pagefind.index(site.root)
+        site.clear(but=ASIDE)
+        printer.for_engines()
+        count = pagefind.index(site.root, leave=ASIDE)
         data.write(library, site.root, written)
         steps.made(f"{count:,} pages for the search")
     asides = Asides(library, site, theme, cache, jobs)
@@ -190,6 +187,7 @@ def publish(
         steps.made(f"{count:,} short and old addresses")
     with steps.step("Share"):
         painted = asides.files(printer.shares)
+        site.clear()
         asides.headers()
         steps.made(f"{len(printer.shares):,} records, {painted:,} pictures new")
         cache.sweep()
@@ -197,53 +195,3 @@ def publish(
         with steps.step("Offline"):
             copy = write_edition(library, site, theme)
             steps.made(f"{copy.stat().st_size / 1e6:.1f} MB to unpack")
-
-
-class Busy(Exception):
-    """Another build is writing to the same folder."""
-
-
-@contextmanager
-def beside(target: Path) -> Iterator[Path]:
-    """
-    Give a new folder beside `target`, and put it in `target`'s place if all went well.
-
-    Whatever goes wrong, the folder that was there stays whole. Raises `Busy` while another build of
-    the same folder runs.
-    """
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with _lock(target.parent / f".{target.name}.lock"):
-        old = target.parent / f".{target.name}.old"
-        if old.exists() and not target.exists():
-            old.rename(target)  # a build was killed between the two renames below
-        shutil.rmtree(old, ignore_errors=True)
-        for left in target.parent.glob(f".{target.name}.new-*"):
-            shutil.rmtree(left, ignore_errors=True)
-        fresh = Path(tempfile.mkdtemp(prefix=f".{target.name}.new-", dir=target.parent))
-        fresh.chmod(0o755)
-        try:
-            yield fresh
-            if target.exists():
-                target.rename(old)
-            try:
-                fresh.rename(target)
-            except OSError:
-                old.rename(target)
-                raise
-        finally:
-            shutil.rmtree(fresh, ignore_errors=True)
-            shutil.rmtree(old, ignore_errors=True)
-
-
-@contextmanager
-def _lock(path: Path) -> Iterator[None]:
-    handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(handle)
-        raise Busy(str(path)) from None
-    try:
-        yield
-    finally:
-        os.close(handle)  # which gives the lock back; the file stays, so that no two locks exist

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 import shlex
 import sys
 import time
@@ -17,7 +16,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from .build import Busy, Steps, beside
+from .build import Steps
 from .commands.check import check
 from .commands.explain import explain
 from .commands.export import export
@@ -33,6 +32,7 @@ from .offline.edition import FILE as EDITION
 from .offline.edition import START
 from .parallel import processors
 from .plugin import RewirePlugin
+from .publishing import Busy, beside
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -94,18 +94,22 @@ def build(root: Path, site: Path | None, jobs: int, offline: bool) -> None:
     start = time.perf_counter()
     steps = Steps(_tell)
     try:
-        with beside(target) as fresh:
-            config = _config(root, site_dir=str(fresh), strict=True)
+        with beside(target) as making:
+            config = _config(root, site_dir=str(making.built), strict=True)
             plugin = _plugin(config)
-            plugin.steps, plugin.jobs, plugin.offline = steps, jobs, offline
+            plugin.steps, plugin.site = steps, making.site
+            plugin.jobs, plugin.offline = jobs, offline
             mkdocs_build.build(config)
     except Busy:
         fail(f"Another build is writing to {target}. Wait for it to end.")
     except Abort as abort:
         click.echo(f"{abort} {_what_stays(target)}", err=True)
         sys.exit(1)
+    changes = making.changes
+    assert changes is not None  # where all went well, the site has taken its place
     click.echo(
-        f"Built {target} ({_size(target) / 1e6:.1f} MB) in {time.perf_counter() - start:.1f} s."
+        f"Built {target} ({changes.size / 1e6:.1f} MB, {changes})"
+        f" in {time.perf_counter() - start:.1f} s."
     )
     click.echo(
         f"To see it: python3 -m http.server --directory {shlex.quote(str(target))} 8000"
@@ -115,16 +119,6 @@ def build(root: Path, site: Path | None, jobs: int, offline: bool) -> None:
         click.echo(
             f"Without a network: unpack {target / EDITION} anywhere, and open {START} in it."
         )
-
-
-def _size(folder: Path) -> int:
-    """Bytes of all files in a folder."""
-    # Not by pathlib, which takes as long for many files as to write them.
-    return sum(
-        os.stat(os.path.join(where, name)).st_size  # noqa: PTH118, PTH116
-        for where, _, names in os.walk(folder)
-        for name in names
-    )
 
 
 def _what_stays(target: Path) -> str:

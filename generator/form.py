@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -23,6 +22,7 @@ from .models.fields import Model, Record
 from .models.schema import json_schema, modeline
 from .models.shape import shapes
 from .models.vocabulary import Metric
+from .printing.site import Site
 from .prose import CITATION, CODE, KB_LINK
 from .reading.invisible import INVISIBLE, WIDE_BLANKS
 
@@ -296,19 +296,17 @@ def _for_javascript(pattern: re.Pattern[str]) -> list[str]:
     return [source, "g" + "".join(letter for flag, letter in flags if pattern.flags & flag)]
 
 
-def write(library: Library, root: Path, site: Path, repository: str = "") -> None:
+def write(library: Library, root: Path, site: Site, repository: str = "") -> None:
     """
     Write what the form needs beside its page, with every case study as its file has it.
 
     Nothing is written where the site has no such page. Raises `NoSuchRepository`.
     """
-    page = site / PAGE
-    if not (page / "index.html").exists():
+    if not site.file(PAGE).exists():
         return
     text = json.dumps(form_data(library, repository), ensure_ascii=False, separators=(",", ":"))
-    (page / "form.json").write_text(text, encoding="utf-8")
+    site.write(f"{PAGE}/form.json", text)
     kind = library.kinds["case-study"]
-    target = page / kind.source
-    target.mkdir(exist_ok=True)
     for record_id in (record.id for record in library.all(kind.name, Record)):
-        shutil.copyfile(root / kind.source / f"{record_id}.yaml", target / f"{record_id}.yaml")
+        path = f"{kind.source}/{record_id}.yaml"
+        site.write(f"{PAGE}/{path}", (root / path).read_bytes())

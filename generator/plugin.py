@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -48,6 +49,8 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
     library: Library
     steps = Steps()
     """Set by `kb build`, which shows how long each step takes."""
+    site: Site | None = None
+    """Where to print; set by `kb build`. Where nobody says, it is where MkDocs builds."""
     jobs = processors()
     """How many processes print; set by `kb build --jobs`."""
     offline = False
@@ -121,10 +124,13 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.steps.progress(
             "Pages", "written pages and frames", time.perf_counter() - self._started
         )
-        site = Site(Path(config.site_dir), config.site_url or "")
+        built = Path(config.site_dir)
+        site = replace(self.site or Site(built, ""), url=config.site_url or "")
+        if site.root != built:
+            site.take(built)
         repository = str(config.extra.get("repository") or "")
         try:
-            form.write(self.library, self._root, site.root, repository)
+            form.write(self.library, self._root, site, repository)
             with no_collector():
                 publish(
                     self.library,

@@ -32,7 +32,7 @@ LAYERS = [
         "sharing",
         "offline",
     },
-    {"build"},
+    {"build", "publishing"},
     {"plugin"},
     {"commands"},
     {"cli", "__main__"},

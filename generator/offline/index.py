@@ -75,13 +75,9 @@ def _page(
     called: Iterable[str],
     tags: Mapping[tuple[str, str], Sequence[str]],
 ) -> Entry:
-    # A written page names its kind together with another mark, in one value.
-    held = {
-        facet: [value.split(",")[0] for value in values] for facet, values in page.facets.items()
-    }
     words = (
         word
-        for facet, values in held.items()
+        for facet, values in page.facets.items()
         for value in values
         for word in tags.get((facet, value), ())
     )
@@ -94,7 +90,7 @@ def _page(
             "kind": page.meta.get("kind", "Page"),
             "gist": gist,
             "marks": [page.meta[name] for name in _MARKS if page.meta.get(name)],
-            "facets": held,
+            "facets": page.facets,
         },
     )
 

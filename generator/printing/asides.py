@@ -71,7 +71,7 @@ class Asides:
             html = template.render(
                 title=title, target=root + path, root=root, canonical=self._absolute(path)
             )
-            self._write(f"{address}index.html", html)
+            self.site.write(f"{address}index.html", html)
         return len(addresses)
 
     def _removed(self, entry: Permalink, frame: Frame) -> None:
@@ -87,7 +87,7 @@ class Asides:
             "toc": Markup(toc),
             "body": Markup(body),
         }
-        self._write(f"{view.page.path}index.html", frame.fill(slots))
+        self.site.write(f"{view.page.path}index.html", frame.fill(slots))
 
     def files(self, shares: Sequence[Share]) -> int:
         """
@@ -97,9 +97,10 @@ class Asides:
         """
         painter = Painter(self.site.root / "assets" / "vendor")
         painted = 0
-        for count, used in spread(partial(self._share, painter), shares, self.jobs):
+        for count, used, kept in spread(partial(self._share, painter), shares, self.jobs):
             painted += count
             self.cache.used |= used
+            self.site.kept.update(kept)
         for name in BUILD_ONLY:
             (painter.fonts / name).unlink(missing_ok=True)
         if self.site.url:
@@ -110,17 +111,19 @@ class Asides:
         """Write the QR codes of pages that have nothing else to share: terms, playbooks, collections."""
         for kind, record in self.library.entries():
             if has_address(kind) and self.library.codes[kind.name, record.id] not in shared:
-                self._qr(f"s/{self.library.codes[kind.name, record.id]}/")
+                self._qr(self.site, f"s/{self.library.codes[kind.name, record.id]}/")
 
-    def _qr(self, short_path: str) -> None:
+    def _qr(self, site: Site, short_path: str) -> None:
         """Write the QR codes of a short link."""
-        folder, url = self.site.root / short_path, self.site.url + short_path
+        url = site.url + short_path
         for name, make in (("qr.svg", qr.svg), ("qr.png", qr.png)):
-            (folder / name).write_bytes(self.cache.get(name + qr.MAKER, url, partial(make, url)))
+            code = self.cache.get(name + qr.MAKER, url, partial(make, url))
+            site.write(short_path + name, code)
 
-    def _share(self, painter: Painter, shares: Sequence[Share]) -> tuple[int, set[str]]:
-        """Write the files of some records; return how many pictures were painted, and the cache's files."""
+    def _share(self, painter: Painter, shares: Sequence[Share]) -> tuple[int, set[str], set[str]]:
+        """Write the files of some records; return how many pictures were painted, what was used of the cache and kept of the site."""
         painted = 0
+        site = self.site.part()
         template = self.env.get_template("records/embed.html")
         made_with = painter.version()
 
@@ -130,19 +133,16 @@ class Asides:
             return painter.png(card)
 
         for share in shares:
-            folder = self.site.root / share.short_path
-            folder.mkdir(parents=True, exist_ok=True)
             for name, text in cited(share, self.cache).files.items():
-                (folder / name).write_text(text, encoding="utf-8")
-            self._qr(share.short_path)
-            (folder / "oembed.json").write_text(self._oembed(share), encoding="utf-8")
+                site.write(share.short_path + name, text)
+            self._qr(site, share.short_path)
+            site.write(f"{share.short_path}oembed.json", self._oembed(share))
             card = _card(share)
-            (folder / "card.png").write_bytes(
-                self.cache.get(made_with, repr(card), partial(paint, card))
-            )
+            picture = self.cache.get(made_with, repr(card), partial(paint, card))
+            site.write(f"{share.short_path}card.png", picture)
             html = template.render(share=share, root="../" * share.embed_path.count("/"))
-            self._write(f"{share.embed_path}index.html", html)
-        return painted, self.cache.used
+            site.write(f"{share.embed_path}index.html", html)
+        return painted, self.cache.used, site.kept
 
     def headers(self) -> None:
         """
@@ -180,11 +180,6 @@ class Asides:
 
     def _absolute(self, path: str) -> str:
         return self.site.url + quote(path)
-
-    def _write(self, path: str, text: str) -> None:
-        file = self.site.root / path
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text, encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

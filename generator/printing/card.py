@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 from ..library import Library
 from ..models.kind import Kind
+from .site import Site
 
 CARD_NAME = "card.json"
 
@@ -18,16 +18,16 @@ def short_path(library: Library, kind: Kind, record_id: str) -> str:
     return f"s/{library.codes[kind.name, record_id]}/"
 
 
-def write_card(card: dict[str, Any], short: str, site_url: str, folder: Path) -> None:
+def write_card(card: dict[str, Any], short: str, path: str, site: Site) -> None:
     """
-    Write a record's card, with its `short` address, into the folder of its page.
+    Write a record's card, with its `short` address, beside its page at `path`.
 
-    Addresses get `site_url` before them, so that what is on a slide leads to the published site wherever
+    Addresses get the site's before them, so that what is on a slide leads to the published site wherever
     the deck was made; they stay relative to the site's root where nobody has said where that is.
     """
-    whole = card | {"url": site_url + card["path"], "short": site_url + short}
+    whole = card | {"url": site.url + card["path"], "short": site.url + short}
     text = json.dumps(whole, default=_fields, ensure_ascii=False, separators=(",", ":"))
-    (folder / CARD_NAME).write_text(text, encoding="utf-8")
+    site.write(path + CARD_NAME, text)
 
 
 def _fields(row: Any) -> dict[str, Any]:

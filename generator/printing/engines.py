@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -55,19 +54,13 @@ def structured_data(page: Page, site_url: str) -> dict[str, Any]:
 
 def sitemap(site: Site) -> str:
     """The sitemap of every page of a printed site (sitemaps.org, version 0.9)."""
-    urls = "".join(f"<url><loc>{escape(url)}</loc></url>\n" for url in _addresses(site))
+    urls = "".join(
+        f"<url><loc>{escape(site.url + quote(path))}</loc></url>\n" for path in site.pages()
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
     )
-
-
-def _addresses(site: Site) -> Iterable[str]:
-    pages = sorted(
-        page.parent.relative_to(site.root).as_posix() for page in site.root.rglob("index.html")
-    )
-    for path in pages:
-        yield site.url + (f"{quote(path)}/" if path != "." else "")
 
 
 def opensearch(site: Site) -> str:

@@ -59,9 +59,10 @@ class Printer:
             if kind.view is not None:
                 self.frames[kind.name] = self._frame(kind)
                 work += ((kind, record) for record in self._library.all(kind.name, kind.model))
-        for shares, used in spread(self._print, work, self._jobs):
+        for shares, used, kept in spread(self._print, work, self._jobs):
             self.shares += shares
             self._cache.used |= used
+            self._site.kept.update(kept)
         return len(work)
 
     def _frame(self, kind: Kind) -> Frame:
@@ -71,24 +72,22 @@ class Printer:
         shutil.rmtree(file.parent)
         return frame
 
-    def _print(self, work: Sequence[tuple[Kind, Record]]) -> tuple[list[Share], set[str]]:
-        """Print some records; return what there is to share of them, and what they used of the cache."""
+    def _print(self, work: Sequence[tuple[Kind, Record]]) -> tuple[list[Share], set[str], set[str]]:
+        """Print some records; return what there is to share, what was used of the cache and kept of the site."""
         shares = []
+        site = self._site.part()
         for kind, record in work:
             assert kind.view is not None
             view = kind.view(record, self._library)
             page: Page = view.page
             shared = self._share(view, kind, record.id)
-            folder = self._site.root / page.path
-            folder.mkdir(parents=True, exist_ok=True)
-            html = self._page(kind, record, view, shared)
-            (folder / "index.html").write_text(html, encoding="utf-8")
+            site.write(f"{page.path}index.html", self._page(kind, record, view, shared))
             if kind.card is not None:
                 short = short_path(self._library, kind, record.id)
-                write_card(kind.card(view), short, self._site.url, folder)
+                write_card(kind.card(view), short, page.path, site)
             if shared is not None:
                 shares.append(shared)
-        return shares, self._cache.used
+        return shares, self._cache.used, site.kept
 
     def _page(self, kind: Kind, record: Record, view: Any, shared: Share | None) -> str:
         """A record's page as it stands in its frame."""

@@ -11,9 +11,11 @@ import gzip
 import json
 import os
 import re
+import shutil
 import subprocess
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +26,7 @@ class IndexFailed(Exception):
     """Pagefind could not index the site; what it said."""
 
 
-def index(site: Path) -> int:
+def index(site: Path, leave: Collection[str] = ()) -> int:
     """
     Index every page of a built site into /pagefind/ and return the number of pages.
 
@@ -32,7 +34,7 @@ def index(site: Path) -> int:
     that it has written, and files then stay empty or cut (Pagefind issue 1271). The program by itself
     ends when all is on the disk.
 
-    Raises `IndexFailed`.
+    Folders named in `leave` are not looked into. Raises `IndexFailed`.
     """
     program = get_executable()
     if program is None:
@@ -45,6 +47,9 @@ def index(site: Path) -> int:
         "--exclude-selectors",
         ".headerlink, .kb-cite",
     ]
+    shutil.rmtree(site / "pagefind", ignore_errors=True)  # an earlier site's
+    folders = sorted(p.name for p in site.iterdir() if p.is_dir() and p.name not in leave)
+    arguments += ["--glob", "{" + ",".join(["*.html", *(f"{f}/**/*.html" for f in folders)]) + "}"]
     # In the site's own folder and without PAGEFIND_* settings, so that nothing around changes the index.
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
     done = subprocess.run(
@@ -78,11 +83,15 @@ class IndexedPage:
 
 
 _SIGNATURE = b"pagefind_dcd"
+_FACETS = re.compile(r' data-kb-facets="([^"]*)"')
 
 
 def indexed_pages(site: Path) -> Iterator[IndexedPage]:
     """
     Yield the pages of the index by their addresses.
+
+    The facets are taken from the pages: Pagefind would write filters for them, which the search does not use
+    and whose names differ from one run to the next.
 
     Reads the files in which Pagefind keeps what a result shows: gzip, a signature, JSON. That is no
     documented interface; Pagefind's version is pinned, and a change raises `IndexFailed`.
@@ -93,9 +102,17 @@ def indexed_pages(site: Path) -> Iterator[IndexedPage]:
         if not raw.startswith(_SIGNATURE):
             raise IndexFailed(f"{file.name} is not as Pagefind 1.5 writes it.")
         held: dict[str, Any] = json.loads(raw[len(_SIGNATURE) :])
-        pages.append(
-            IndexedPage(
-                file.stem, held["url"].lstrip("/"), held["filters"], held["meta"], held["content"]
-            )
-        )
+        path = held["url"].lstrip("/")
+        facets = _facets((site / path / "index.html").read_text(encoding="utf-8"))
+        pages.append(IndexedPage(file.stem, path, facets, held["meta"], held["content"]))
     yield from sorted(pages, key=lambda page: page.path)
+
+
+def _facets(html: str) -> dict[str, list[str]]:
+    """The facets that a page is marked with, as ``facet:value`` with spaces between them."""
+    marked = _FACETS.search(html)
+    facets: dict[str, list[str]] = {}
+    for pair in unescape(marked[1]).split() if marked else ():
+        facet, _, value = pair.partition(":")
+        facets.setdefault(facet, []).append(value)
+    return facets

@@ -9,6 +9,7 @@ from generator.build import read_library
 from generator.models.case_study import CaseStudy
 from generator.models.collection import Collection
 from generator.printing.card import write_card
+from generator.printing.site import Site
 from generator.views.case_study import case_study_view
 from generator.views.collection import collection_view
 from generator.views.deck_card import case_study_card, collection_card, plain
@@ -58,8 +59,9 @@ def test_a_collection_names_its_records_in_order_with_what_to_say(tree: Tree) ->
 
 
 def test_addresses_on_slides_lead_to_the_published_site(tmp_path: Path) -> None:
-    write_card({"path": "practices/x/"}, "s/abcd/", "https://site.example/", tmp_path)
-    card = json.loads((tmp_path / "card.json").read_text("utf-8"))
+    site = Site(tmp_path, "https://site.example/")
+    write_card({"path": "practices/x/"}, "s/abcd/", "practices/x/", site)
+    card = json.loads((tmp_path / "practices" / "x" / "card.json").read_text("utf-8"))
     assert (card["url"], card["short"]) == (
         "https://site.example/practices/x/",
         "https://site.example/s/abcd/",
