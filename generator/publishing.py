@@ -20,7 +20,6 @@ from pathlib import Path
 
 from .printing.site import Site
 
-
 _TICK = 0.02
 """Seconds."""
 

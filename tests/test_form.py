@@ -10,6 +10,7 @@ import pytest
 from generator.build import read_library
 from generator.form import FRONT, LONG, PAGE, STEPS, WORDS, NoSuchRepository, form_data, write
 from generator.models.case_study import CaseStudy
+from generator.printing.site import Site
 from tests.conftest import Tree
 
 
@@ -50,11 +51,11 @@ def test_records_are_written_beside_the_page_as_their_files_have_them(
     tree: Tree, tmp_path: Path
 ) -> None:
     root, site = tree(), tmp_path / "site"
-    write(read_library(root), root, site)
+    write(read_library(root), root, Site(site, ""))
     assert not site.exists(), "a site without the page gets nothing"
     (site / PAGE).mkdir(parents=True)
     (site / PAGE / "index.html").touch()
-    write(read_library(root), root, site, "https://github.com/a/b/")
+    write(read_library(root), root, Site(site, ""), "https://github.com/a/b/")
     data = json.loads((site / PAGE / "form.json").read_text("utf-8"))
     assert data["repository"] == "https://github.com/a/b"
     name = "casestudies/night-welding.yaml"
