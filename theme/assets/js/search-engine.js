@@ -185,9 +185,8 @@ export class SearchEngine {
    * @returns {Promise<Map<number, Hit>>} by number of the page
    */
   async #ranked({ groups: asked, phrase }) {
-    const telling = asked.map((group) => this.#telling(group)).filter((group) => group.words.length || isKnown(group));
-    // Where every word is everywhere, one of them has to do.
-    const groups = telling.length ? telling : asked.slice(0, 1);
+    const groups = asked.map((group) => this.#telling(group)).filter((group) => group.words.length || isKnown(group));
+    if (!groups.length && asked.length) return this.#everything();
     const [answers, literal] = await Promise.all([
       Promise.all(groups.map((group) => this.#answer(group))),
       phrase && !phrase.split(" ").some((word) => this.#spelling.isEverywhere(word)) ? this.#ask(`"${phrase}"`) : new Map(),
@@ -214,6 +213,14 @@ export class SearchEngine {
       found.set(number, { number, score, missing });
     }
     return found;
+  }
+
+  /**
+   * Every page, the strongest evidence first: the answer to words that nearly all pages have.
+   * @returns {Map<number, Hit>}
+   */
+  #everything() {
+    return new Map([...this.catalog.ids.keys()].map((number) => [number, { number, score: -this.#rank(number), missing: [] }]));
   }
 
   /**
@@ -299,28 +306,33 @@ export class SearchEngine {
   }
 
   /**
+   * The place of a page's evidence, the strongest being 0; pages that have none come last.
+   * @param {number} number
+   */
+  #rank(number) {
+    const level = this.levels.indexOf(this.catalog.valuesOf(number, "evidence")[0]);
+    return level < 0 ? this.levels.length : level;
+  }
+
+  /**
    * @param {Hit[]} hits
    * @param {Sort} sort
    * @returns {{hits: Hit[], unranked: number}}
    */
   #sorted(hits, sort) {
-    const rank = (/** @type {Hit} */ hit) => {
-      const level = this.levels.indexOf(this.catalog.valuesOf(hit.number, "evidence")[0]);
-      return level < 0 ? this.levels.length : level;
-    };
     const byScore = (/** @type {Hit} */ a, /** @type {Hit} */ b) => b.score - a.score || a.number - b.number;
     /** @type {Record<Sort, (a: Hit, b: Hit) => number>} */
     const orders = {
       relevance: byScore,
       newest: (a, b) => this.catalog.dayOf(b.number) - this.catalog.dayOf(a.number) || byScore(a, b),
-      evidence: (a, b) => rank(a) - rank(b) || byScore(a, b),
+      evidence: (a, b) => this.#rank(a.number) - this.#rank(b.number) || byScore(a, b),
     };
     hits.sort(orders[sort]);
     /** @type {Record<Sort, (hit: Hit) => boolean>} */
     const lacks = {
       relevance: () => false,
       newest: (hit) => this.catalog.dayOf(hit.number) === 0,
-      evidence: (hit) => rank(hit) === this.levels.length,
+      evidence: (hit) => this.#rank(hit.number) === this.levels.length,
     };
     const unranked = hits.findIndex(lacks[sort]);
     return { hits, unranked: unranked < 0 ? hits.length : unranked };

@@ -17,6 +17,8 @@ import * as State from "./search-state.js";
 
 /** Milliseconds of quiet before typed words are searched; a search takes less. */
 const TYPING = 60;
+/** Milliseconds after which what comes next is no more of the same typing, and is searched at once. */
+const PAUSE = 500;
 /** Milliseconds of quiet before a count is announced: a screen reader should speak of the last one only. */
 const SPEAKING = 700;
 /** Milliseconds before a wait is mentioned at all. */
@@ -104,7 +106,11 @@ class SearchPage extends HTMLElement {
     /** @type {(target: EventTarget, type: string, listener: (event: any) => void) => void} */
     const on = (target, type, listener) =>
       target.addEventListener(type, listener, { signal: this.#listening.signal });
-    on(words, "input", () => this.#timers.set("typing", TYPING, () => this.#typed()));
+    let last = 0;
+    on(words, "input", ({ timeStamp }) => {
+      this.#timers.set("typing", timeStamp - last > PAUSE ? 0 : TYPING, () => this.#typed());
+      last = timeStamp;
+    });
     on(words.form, "submit", (event) => {
       event.preventDefault();
       this.#typed();
