@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
+import subprocess
+import sys
+import threading
 from collections.abc import Sequence
 
 import pytest
 
 from generator.parallel import no_collector, spread
+from tests.conftest import PROJECT
 
 MANY = list(range(1000))
 
@@ -27,8 +31,25 @@ def test_results_come_in_the_order_of_the_items(jobs: int) -> None:
     assert found == squares(MANY)
 
 
+_SEVERAL = """
+import os
+from generator.parallel import spread
+print(os.getpid() in spread(lambda batch: os.getpid(), list(range(1000)), 2))
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
 def test_several_processes_work_where_there_is_much_to_do() -> None:
-    assert set(spread(process, MANY, 2)) != {os.getpid()}
+    # In a process of its own: here, other tests' threads may run, and then nothing is copied.
+    done = subprocess.run(
+        [sys.executable, "-c", _SEVERAL], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout == "False\n"
+
+
+def test_where_threads_run_nothing_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(threading, "active_count", lambda: 2)
+    assert spread(process, MANY, 2) == [os.getpid()]
 
 
 def test_little_is_done_here_and_nothing_is_nothing() -> None:
