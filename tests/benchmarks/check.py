@@ -36,14 +36,14 @@ def _swap(pattern: str, new: str) -> Break:
 
 BREAKS: dict[str, Break] = {
     "a value that is none of the choices": _swap(r"^status: \S+", "status: activ"),
-    "an id that nobody has": _swap(r"^practices:\n- \S+", "practices:\n- stipendz"),
+    "an id that nobody has": _swap(r"^(practices:(?: \[|\n  - ))[\w-]+", r"\1stipendz"),
     "a field that is missing": _swap(r"^status: \S+\n", ""),
     "a field that nobody knows": _swap(r"^status:", "statuss: active\nstatus:"),
     "a bracket that is not closed": _swap(r"^status: .*", "status: [active"),
     "a tab": _swap(r"^places:\n", "places:\n\t"),
     "a text with a colon": _swap(r"^title: .*", "title: One: two: three"),
-    "a figure without a source": lambda text: re.sub(r"^lessons:\n", "lessons:\n- It cost $40.\n", text, flags=re.M),
-    "a source that is not there": _swap(r"^  source: s\d+", "  source: s99"),
+    "a figure without a source": lambda text: re.sub(r"^lessons:\n", "lessons:\n  - It cost $40.\n", text, flags=re.M),
+    "a source that is not there": _swap(r"^( +source: )s\d+", r"\1s99"),
     "the same field twice": _swap(r"^(title: .*)$", r"\1\n\1"),
 }  # fmt: skip
 """What contributors get wrong, from unreadable YAML to a rule about two fields."""
