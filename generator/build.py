@@ -170,10 +170,10 @@ def publish(
     with steps.step("Data"):
         downloads = write_downloads(library, site.root, site.url)
         printer.data(listed(downloads) if offline else downloads)
-        write_rubric(library, site.root)
+        write_rubric(library, site)
         write_feeds(library, site)
-        write_outcomes(library, site.root)
-        write_comparison(library, site.root)
+        write_outcomes(library, site)
+        write_comparison(library, site)
         steps.made("downloads, feeds, and what the tools load")
     with steps.step("Index"):
         site.clear(but=ASIDE)

@@ -7,7 +7,6 @@ taken here from where the check has it.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -304,8 +303,7 @@ def write(library: Library, root: Path, site: Site, repository: str = "") -> Non
     """
     if not site.file(PAGE).exists():
         return
-    text = json.dumps(form_data(library, repository), ensure_ascii=False, separators=(",", ":"))
-    site.write(f"{PAGE}/form.json", text)
+    site.write_json(f"{PAGE}/form.json", form_data(library, repository))
     kind = library.kinds["case-study"]
     for record_id in (record.id for record in library.all(kind.name, Record)):
         path = f"{kind.source}/{record_id}.yaml"

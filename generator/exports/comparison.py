@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-
 from ..library import Library
+from ..printing.site import Site
 
 
-def write_comparison(library: Library, site: Path) -> None:
+def write_comparison(library: Library, site: Site) -> None:
     """Write /compare/cases.json with the ids and titles of all case studies."""
     titles = {case.id: case.title for case in sorted(library.case_studies, key=lambda c: c.id)}
-    file = site / "compare" / "cases.json"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(titles, ensure_ascii=False, separators=(",", ":"))
-    file.write_text(text, encoding="utf-8")
+    site.write_json("compare/cases.json", titles)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 from ..library import Library
+from ..printing.site import Site
 from ..views.outcome_table import OutcomeCase, OutcomeLine, outcome_table
 
 
-def write_outcomes(library: Library, site: Path) -> None:
+def write_outcomes(library: Library, site: Site) -> None:
     """
     Write the outcomes of all case studies, surest evidence first.
 
@@ -28,10 +27,7 @@ def write_outcomes(library: Library, site: Path) -> None:
         "outcomes": _columns(OutcomeLine, table.lines, texts),
         "texts": list(texts),
     }
-    target = site / "explore" / "outcomes.json"
-    target.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    target.write_text(text, encoding="utf-8")
+    site.write_json("explore/outcomes.json", data)
 
 
 def _worded(row: type) -> list[str]:

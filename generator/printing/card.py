@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import fields
 from typing import Any
 
@@ -26,8 +25,7 @@ def write_card(card: dict[str, Any], short: str, path: str, site: Site) -> None:
     the deck was made; they stay relative to the site's root where nobody has said where that is.
     """
     whole = card | {"url": site.url + card["path"], "short": site.url + short}
-    text = json.dumps(whole, default=_fields, ensure_ascii=False, separators=(",", ":"))
-    site.write(path + CARD_NAME, text)
+    site.write_json(path + CARD_NAME, whole, _fields)
 
 
 def _fields(row: Any) -> dict[str, Any]:

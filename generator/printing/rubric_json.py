@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
-from typing import Any
-
 from ..library import Library
 from ..views.rubric_data import case_data, rubric_data
+from .site import Site
 
 
-def write_rubric(library: Library, site: Path) -> None:
+def write_rubric(library: Library, site: Site) -> None:
     """
     Write /assess/rubric.json, if the library has a rubric, and /assess/cases/STATE.json.
 
@@ -21,13 +18,6 @@ def write_rubric(library: Library, site: Path) -> None:
         return
     cases, of_states = case_data(library, library.rubric)
     data = rubric_data(library, library.rubric)
-    folder = site / "assess"
-    _write(folder / "rubric.json", {**data, "cases": cases, "states": list(of_states)})
+    site.write_json("assess/rubric.json", {**data, "cases": cases, "states": list(of_states)})
     for state, more in of_states.items():
-        _write(folder / "cases" / f"{state}.json", more)
-
-
-def _write(file: Path, data: Any) -> None:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    file.write_text(text, encoding="utf-8")
+        site.write_json(f"assess/cases/{state}.json", more)

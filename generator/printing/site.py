@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 ASIDE = ("embed", "s")
 """Folders whose pages are for other sites and short links: no search and no sitemap should know of them."""
@@ -47,6 +49,11 @@ class Site:
         except FileNotFoundError:
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_bytes(data)
+
+    def write_json(self, path: str, data: Any, default: Callable[[Any], Any] | None = None) -> None:
+        """Write data for a browser as JSON, without blanks; `default` is that of `json.dumps`."""
+        text = json.dumps(data, default=default, ensure_ascii=False, separators=(",", ":"))
+        self.write(path, text)
 
     def take(self, built: Path) -> None:
         """Take over all that the theme's engine has built in another folder."""
