@@ -123,7 +123,7 @@ def _search(library: Library, playbook: Playbook) -> Search:
     targets = [target for step in playbook.steps for target in _targets(library, step)]
     tags = dict.fromkeys((t.kind, t.id) for t in targets if t.kind in _FACETS)
     return Search(
-        filters=(("kind", KIND), *tags),
+        filters=(("kind", "page"), *tags),
         meta=(("kind", library.kinds[KIND].label),),
         other_words=playbook.also_called,
     )
