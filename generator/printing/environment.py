@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import material
-from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
 _MATERIAL = Path(material.__file__).parent / "templates"
@@ -31,12 +33,39 @@ def _escaped(value: Any) -> str:
     return escape(value)
 
 
+def _called(function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """
+    What a macro or function gives.
+
+    A macro that is given just what it asks for needs none of what Jinja does for the others.
+    """
+    if type(function) is Macro and not named and len(given) == len(function.arguments):
+        return Markup(function._func(*given))
+    return function(*given, **named)
+
+
 class _Generator(CodeGenerator):
-    """Lets templates escape what they show by `_escaped`, which takes a fifth of the time."""
+    """
+    Makes templates quicker that show views, whose fields are attributes and whose macros are functions.
+
+    Of all that Jinja would try for `a.b` and `f(x)`, only what Python does for the same is left. A page has
+    some seven hundred of the one and a hundred of the other.
+    """
 
     def write_commons(self) -> None:
         super().write_commons()
         self.writeline("escape = environment.escaped")
+        self.writeline("called = environment.called")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+    def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
+        self.write("called(")
+        self.visit(node.node, frame)
+        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
+        self.write(")")
 
 
 class Environment(jinja2.Environment):
@@ -44,6 +73,7 @@ class Environment(jinja2.Environment):
 
     code_generator_class = _Generator
     escaped = staticmethod(_escaped)
+    called = staticmethod(_called)
 
 
 def environment(theme: Path) -> jinja2.Environment:

@@ -162,9 +162,10 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
     sources = source_items(case.sources)
     by_id = {source.id: item for source, item in zip(case.sources, sources, strict=True)}
     level = library.level(case.evidence.level)
+    anchors = outcome_anchors(case.outcomes)
     rows = tuple(
         _row(library, anchor, outcome, by_id[outcome.source])
-        for anchor, outcome in zip(outcome_anchors(case.outcomes), case.outcomes, strict=True)
+        for anchor, outcome in zip(anchors, case.outcomes, strict=True)
     )
     return CaseStudyView(
         page=page(library, kind, case, _toc(case), _search(library, case)),
@@ -218,7 +219,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
         checked=checked(case.checked),
         # Last: by now all prose is written, and its terms are known.
         explained=text.explainer.explanations(),
-        comparison=comparison(library, case),
+        comparison=comparison(library, case, anchors),
     )
 
 

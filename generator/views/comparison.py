@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..library import Library
 from ..models.case_study import CaseStudy, Outcome, Status, Unit
 from ..models.fields import Record
-from .anchors import outcome_anchors
 from .figures import difference, dollars, figure, significance
 from .page import places_line, record_path, years
 
@@ -47,8 +46,12 @@ class Comparison:
 _OWN = {"Rated by others", "Outcomes", "Cost", "Where"}
 
 
-def comparison(library: Library, case: CaseStudy) -> Comparison:
-    """Make the column; every case study has the same rows in the same order."""
+def comparison(library: Library, case: CaseStudy, anchors: Sequence[str]) -> Comparison:
+    """
+    Make the column; every case study has the same rows in the same order.
+
+    `anchors` are those of its outcomes on its page, in their order.
+    """
     evidence = case.evidence
     settings = dict.fromkeys(place.setting.label for place in case.places)
     roles = (library.term("employer-role", role).title for role in case.employer_roles)
@@ -63,7 +66,7 @@ def comparison(library: Library, case: CaseStudy) -> Comparison:
                 for rating in case.external_ratings
             ),
         ),
-        ("Outcomes", _outcomes(library, case)),
+        ("Outcomes", _outcomes(library, case, anchors)),
         ("Cost", _cost(case)),
         ("Where", _texts([places_line(library, case)])),
         ("Kind of place", _texts(settings)),
@@ -101,8 +104,7 @@ def _cost(case: CaseStudy) -> tuple[Item, ...]:
     return (Item(f"{dollars(case.cost.per_participant_usd)} a participant ({case.cost.basis})"),)
 
 
-def _outcomes(library: Library, case: CaseStudy) -> tuple[Item, ...]:
-    anchors = outcome_anchors(case.outcomes)
+def _outcomes(library: Library, case: CaseStudy, anchors: Sequence[str]) -> tuple[Item, ...]:
     return tuple(
         _outcome(library, case, anchor, outcome)
         for anchor, outcome in zip(anchors, case.outcomes, strict=True)

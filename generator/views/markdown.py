@@ -73,7 +73,10 @@ def _sanitized(text: str) -> str:
 def _cite(html: str, numbers: dict[str, int]) -> str:
     # Only between tags: an attribute may hold the same characters.
     parts = re.split(r"(<[^>]*>)", html)
-    parts[::2] = [_MARK.sub(lambda m: _citation(m, numbers), part) for part in parts[::2]]
+    parts[::2] = [
+        _MARK.sub(lambda m: _citation(m, numbers), part) if "[s" in part else part
+        for part in parts[::2]
+    ]
     return "".join(parts)
 
 
