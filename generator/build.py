@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import jinja2
 
+from . import form
 from .checks import (
     collections,
     communities,
@@ -24,7 +25,7 @@ from .checks import (
 from .checks.rules import run
 from .diagnostics import CheckFailed, Findings
 from .exports.comparison import write_comparison
-from .exports.downloads import write_downloads
+from .exports.downloads import DataView, write_downloads
 from .exports.outcomes import write_outcomes
 from .library import Library
 from .models.community import Network
@@ -34,7 +35,10 @@ from .models.permalinks import Ledger, read_ledger
 from .offline.edition import listed, write_edition
 from .parallel import no_collector, processors
 from .printing.asides import Asides
+from .printing.built import Built
 from .printing.feeds import write_feeds
+from .printing.memory import FILE as MEMORY
+from .printing.memory import Keys, Memory, key_of
 from .printing.rubric_json import write_rubric
 from .printing.site import ASIDE, Site
 from .printing.writer import Printer
@@ -141,57 +145,90 @@ def contents(library: Library) -> str:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the engine has built of the written pages, and what they ask for."""
+
+    root: Path
+    """The folder."""
+    lists: Mapping[str, str]
+    """By the address of a page: the name of the list that it is to be filled with."""
+    found_by: Sequence[WrittenPage]
+    """The pages that say by which words they are looked for."""
+
+
 def publish(
     library: Library,
     site: Site,
     theme: jinja2.Environment,
     root: Path,
-    lists: Mapping[str, str],
-    written: Iterable[WrittenPage],
+    written: Written,
+    repository: str,
     steps: Steps,
     jobs: int = 1,
     offline: bool = False,
 ) -> None:
     """
-    Print every record into a site that the engine has built, and index all of it.
+    Make a site of what the engine has built, print every record into it, and index all of it.
 
-    `lists` maps the address of each written page that shows a list to the kind it lists; `written`
-    are the written pages that say by which words they are looked for. `root` is the library's folder, where
-    what is slow to make is kept for the next build. `jobs` is how many processes may work on it.
+    `root` is the library's folder, where what is slow to make is kept for the next build. `repository` is
+    where contributors' work goes, or empty. `jobs` is how many processes may work on it.
     `offline`: put a copy to read without a network beside it.
     """
     cache = Cache(root / FOLDER)
+    memory = Memory.read(cache.folder / MEMORY)
     with steps.step("Print"):
-        printer = Printer(library, site, theme, cache, jobs)
-        count = printer.records()
-        printer.lists(lists, LISTINGS)
+        built = Built.read(written.root, KINDS, written.lists)
+        site.take(written.root, but=built.unfinished)
+        keys = Keys.of(library, site.url, root / "theme" / "records", built.frame_texts)
+        printer = Printer(library, site, theme, built, keys, memory, cache, jobs)
+        count, anew = printer.records()
+        printer.lists(LISTINGS)
         printer.home()
-        steps.made(f"{count:,} pages")
+        steps.made(f"{count:,} pages, {anew:,} of them anew")
     with steps.step("Data"):
-        downloads = write_downloads(library, site.root, site.url)
-        printer.data(listed(downloads) if offline else downloads)
-        write_rubric(library, site)
-        write_feeds(library, site)
-        write_outcomes(library, site)
-        write_comparison(library, site)
+        form.write(library, root, site, repository)
+
+        def downloads(part: Site) -> DataView:
+            view = write_downloads(library, part)
+            return listed(view) if offline else view
+
+        def tools(part: Site) -> None:
+            write_rubric(library, part)
+            write_feeds(library, part)
+            write_outcomes(library, part)
+            write_comparison(library, part)
+
+        printer.data(downloads, offline)
+        memory.once("tools", keys.world, site, tools)
         steps.made("downloads, feeds, and what the tools load")
-    with steps.step("Index"):
-        site.clear(but=ASIDE)
-        printer.for_engines()
-        count = pagefind.index(site.root, leave=ASIDE)
-        data.write(library, site.root, written)
-        steps.made(f"{count:,} pages for the search")
-    asides = Asides(library, site, theme, cache, jobs)
+    asides = Asides(library, site, theme, built, keys, memory, cache, jobs)
     with steps.step("Links"):
-        count = asides.links(printer.frames)
-        steps.made(f"{count:,} short and old addresses")
+        links = asides.links()
+        steps.made(f"{len(links):,} short and old addresses")
     with steps.step("Share"):
-        painted = asides.files(printer.shares)
-        site.clear()
-        asides.headers()
-        steps.made(f"{len(printer.shares):,} records, {painted:,} pictures new")
-        cache.sweep()
+        count, painted = asides.files(printer.share_of)
+        steps.made(f"{count:,} records, {painted:,} pictures new")
+    with steps.step("Index"):
+        pages = site.pages(but=links)
+        printer.for_engines(pages)
+        held = [f"{path} {site.files[f'{path}index.html']}" for path in pages]
+
+        def index(part: Site) -> None:
+            site.clear()  # an earlier site's pages must not be found
+            pagefind.index(site.root, leave=ASIDE)
+            part.adopt(pagefind.FOLDER)
+            data.write(library, part, written.found_by)
+
+        memory.once("index", key_of(keys.world, repr(written.found_by), *held), site, index)
+        count = sum(path.startswith(pagefind.FRAGMENTS) for path in site.files)
+        steps.made(f"{count:,} pages for the search")
+    asides.headers()
+    site.clear()
+    cache.used.update(name for made in memory.now.values() for name in made.used)
+    cache.sweep()
     if offline:
         with steps.step("Offline"):
             copy = write_edition(library, site, theme)
             steps.made(f"{copy.stat().st_size / 1e6:.1f} MB to unpack")
+    memory.write()

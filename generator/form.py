@@ -301,7 +301,7 @@ def write(library: Library, root: Path, site: Site, repository: str = "") -> Non
 
     Nothing is written where the site has no such page. Raises `NoSuchRepository`.
     """
-    if not site.file(PAGE).exists():
+    if f"{PAGE}/index.html" not in site.files:
         return
     site.write_json(f"{PAGE}/form.json", form_data(library, repository))
     kind = library.kinds["case-study"]

@@ -70,6 +70,7 @@ class Library:
             self._records[kind.name][record.id] = record
         self._bodies = dict(bodies or {})
         self.ledger = ledger or Ledger()
+        self.glossary_file = glossary
         self._glossary_sources = {s.id: s for s in glossary.sources} if glossary else {}
 
     # --- records -------------------------------------------------------------------------------
@@ -197,15 +198,25 @@ class Library:
         """Case studies by what they are tagged with; and for every record, who refers to it at all."""
         tagged: dict[Key, list[CaseStudy]] = defaultdict(list)
         referring: dict[Key, set[Key]] = defaultdict(set)
-        for kind, record in self.entries():
-            source = (kind.name, record.id)
-            for target in self._targets(kind, record):
-                if target != source:
-                    referring[target].add(source)
+        for source, targets in self.references_from.items():
+            for target in targets:
+                referring[target].add(source)
         for case in self.case_studies:
             for target in self._tags(case):
                 tagged[target].append(case)
         return dict(tagged), dict(referring)
+
+    @cached_property
+    def references_from(self) -> dict[Key, tuple[Key, ...]]:
+        """By record: all others to which it refers in a field or in its prose, each once."""
+        return {
+            (kind.name, record.id): tuple(
+                target
+                for target in dict.fromkeys(self._targets(kind, record))
+                if target != (kind.name, record.id)
+            )
+            for kind, record in self.entries()
+        }
 
     def _targets(self, kind: Kind, record: Record) -> Iterable[Key]:
         texts = [self.body(kind.name, record.id)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tempfile
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -18,16 +19,16 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from . import form
-from .build import Steps, contents, publish, read_library
+from .build import Steps, Written, contents, publish, read_library
 from .diagnostics import CheckFailed
+from .form import NoSuchRepository
 from .library import Library
 from .parallel import no_collector, processors
+from .printing.built import FRAME_NAME
 from .printing.environment import environment
 from .printing.explain import explained
 from .printing.frame import slot
 from .printing.site import Site
-from .printing.writer import FRAME_NAME
 from .registry import KINDS
 from .reporters import report
 from .resolver import Target
@@ -124,26 +125,33 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self.steps.progress(
             "Pages", "written pages and frames", time.perf_counter() - self._started
         )
-        built = Path(config.site_dir)
-        site = replace(self.site or Site(built, ""), url=config.site_url or "")
-        if site.root != built:
-            site.take(built)
+        target, url = Path(config.site_dir), config.site_url or ""
         repository = str(config.extra.get("repository") or "")
+        if self.site is not None:
+            self._publish(replace(self.site, url=url), target, repository)
+            return
+        # MkDocs by itself builds where the site is to stand: make room for it there.
+        with tempfile.TemporaryDirectory(dir=target.parent, prefix=f".{target.name}.") as built:
+            for file in target.iterdir():
+                file.rename(Path(built, file.name))
+            self._publish(Site(target, url), Path(built), repository)
+
+    def _publish(self, site: Site, built: Path, repository: str) -> None:
+        """Make the site of what MkDocs has built in a folder."""
         try:
-            form.write(self.library, self._root, site, repository)
             with no_collector():
                 publish(
                     self.library,
                     site,
                     self._theme,
                     self._root,
-                    self._lists,
-                    self._written,
+                    Written(built, self._lists, self._written),
+                    repository,
                     self.steps,
                     self.jobs,
                     self.offline,
                 )
-        except form.NoSuchRepository as failed:
+        except NoSuchRepository as failed:
             raise Abort(
                 f"mkdocs.yml: `extra.repository` is {failed}; it must be https://github.com/OWNER/NAME."
             ) from None

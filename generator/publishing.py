@@ -12,16 +12,12 @@ import fcntl
 import os
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from .printing.site import Site
-
-_TICK = 0.02
-"""Seconds."""
 
 
 class Busy(Exception):
@@ -78,11 +74,8 @@ def beside(target: Path) -> Iterator[Making]:
         for left in folder.glob(f".{name}.new-*"):
             shutil.rmtree(left, ignore_errors=True)
         tree.mkdir(exist_ok=True)
-        # Dates of files come from a clock that ticks every few milliseconds: let what was there be older.
-        time.sleep(_TICK)
         built = Path(tempfile.mkdtemp(prefix=f".{name}.new-", dir=folder))
-        since = built.stat().st_mtime_ns
-        making = Making(built, Site(tree, "", since))
+        making = Making(built, Site(tree, "", target))
         try:
             yield making
             making.changes = _settle(making.site, target)

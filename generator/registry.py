@@ -41,9 +41,9 @@ _TERM = "records/term.html"
 
 # fmt: off
 KINDS = (
-    Kind("case-study", "Case study", "Case studies", "casestudies", CaseStudy, "casestudies", view=case_study_view, template="records/case-study.html", card=case_study_card),
-    Kind("practice", "Practice", "Practices", "content/practices", Practice, "practices", view=practice_view, template="records/practice.html", card=practice_card),
-    Kind("policy", "Policy note", "Policy notes", "content/policies", Policy, "policies", view=policy_view, template="records/policy.html", card=policy_card),
+    Kind("case-study", "Case study", "Case studies", "casestudies", CaseStudy, "casestudies", view=case_study_view, template="records/case-study.html", card=case_study_card, shared=True),
+    Kind("practice", "Practice", "Practices", "content/practices", Practice, "practices", view=practice_view, template="records/practice.html", card=practice_card, shared=True),
+    Kind("policy", "Policy note", "Policy notes", "content/policies", Policy, "policies", view=policy_view, template="records/policy.html", card=policy_card, shared=True),
     Kind("playbook", "Playbook", "Playbooks", "content/playbooks", Playbook, "playbooks", view=playbook_view, template="records/playbook.html"),
     Kind("collection", "Collection", "Collections", "content/collections", Collection, "collections", view=collection_view, template="records/collection.html", card=collection_card, fields_only=True),
     Kind("population", "Population", "Populations", f"{_V}/populations.yaml", Population, "populations", view=term_view("population"), template=_TERM),

@@ -51,11 +51,11 @@ def test_records_are_written_beside_the_page_as_their_files_have_them(
     tree: Tree, tmp_path: Path
 ) -> None:
     root, site = tree(), tmp_path / "site"
-    write(read_library(root), root, Site(site, ""))
+    made = Site(site, "")
+    write(read_library(root), root, made)
     assert not site.exists(), "a site without the page gets nothing"
-    (site / PAGE).mkdir(parents=True)
-    (site / PAGE / "index.html").touch()
-    write(read_library(root), root, Site(site, ""), "https://github.com/a/b/")
+    made.write(f"{PAGE}/index.html", "")
+    write(read_library(root), root, made, "https://github.com/a/b/")
     data = json.loads((site / PAGE / "form.json").read_text("utf-8"))
     assert data["repository"] == "https://github.com/a/b"
     name = "casestudies/night-welding.yaml"

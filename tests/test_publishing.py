@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
-from generator.cli import main
 from generator.publishing import Changes, beside
-from tests.conftest import PROJECT, Tree, made_whole
 
 
 def publish(target: Path, files: Mapping[str, str]) -> Changes:
@@ -116,31 +112,3 @@ def test_what_fails_leaves_the_site_as_it_was(tmp_path: Path) -> None:
         fails()
     assert held(site) == {"a": "1"}
     assert dates(site) == before
-
-
-EDITS: tuple[tuple[str, str, str], ...] = (
-    ("casestudies/night-welding.yaml", "title: ", "title: New "),
-    ("content/vocabulary/populations.yaml", "title: ", "title: All "),
-    ("theme/records/parts/links.html", "kb-chips", "kb-chips kb-new"),
-    ("casestudies/night-welding.yaml", "title: New ", "title: "),
-)
-
-
-def test_a_site_made_upon_others_is_the_same_as_one_made_anew(tree: Tree, tmp_path: Path) -> None:
-    root = made_whole(tree())
-    (root / "theme").unlink()
-    shutil.copytree(PROJECT / "theme", root / "theme")
-    for number, (file, old, new) in enumerate(EDITS):
-        text = (root / file).read_text("utf-8")
-        assert old in text, (file, old)
-        (root / file).write_text(text.replace(old, new, 1), "utf-8")
-        for site in ("upon", f"anew-{number}"):
-            arguments = ["build", "--root", str(root), "--site", str(tmp_path / site)]
-            result = CliRunner().invoke(main, arguments, catch_exceptions=False)
-            assert result.exit_code == 0, result.output
-        upon, anew = (whole(tmp_path / site) for site in ("upon", f"anew-{number}"))
-        assert upon == anew
-
-
-def whole(site: Path) -> dict[str, bytes]:
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in site.rglob("*") if p.is_file()}

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
+from typing import ClassVar
 
 from ..library import Library
-from ..models.schema import schema_path
+from ..models.schema import printed, schema_path
+from ..printing.site import Site
 from ..tables.layout import layout_of
 from ..tables.workbook_writer import workbook
 from .flat import case_studies_csv, library_json, outcomes_csv
-from .schemas import described_kinds, schema_of, template, write_schemas
+from .schemas import described_kinds, schema_of, template
 
 CSV_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
 """A byte order mark, by which Excel knows that a CSV file is UTF-8."""
@@ -32,10 +33,12 @@ class Download:
 class DataView:
     """Everything that the list of downloads shows."""
 
+    template: ClassVar[str] = "records/data.html"
+
     downloads: tuple[Download, ...]
 
 
-def write_downloads(library: Library, site: Path, site_url: str) -> DataView:
+def write_downloads(library: Library, site: Site) -> DataView:
     """Write the files into a site, and return what the page about them shows."""
     layout = layout_of(schema_of(library, library.kinds["case-study"]))
     cases, outcomes = (
@@ -47,19 +50,19 @@ def write_downloads(library: Library, site: Path, site_url: str) -> DataView:
             "data/case-studies.csv",
             "Case studies (CSV)",
             f"One row for each of the {cases:,} case studies: who, where, when, practices, evidence and text.",
-            (CSV_MARK + case_studies_csv(library, layout, site_url)).encode(),
+            (CSV_MARK + case_studies_csv(library, layout, site.url)).encode(),
         ),
         (
             "data/outcomes.csv",
             "Outcomes (CSV)",
             f"One row for each of the {outcomes:,} reported outcomes, with its source and how it was measured.",
-            (CSV_MARK + outcomes_csv(library, layout, site_url)).encode(),
+            (CSV_MARK + outcomes_csv(library, layout, site.url)).encode(),
         ),
         (
             "data/library.json",
             "Everything (JSON)",
             "Case studies, practices, policy notes, the vocabulary and the glossary, as the library holds them.",
-            library_json(library, site_url).encode(),
+            library_json(library, site.url).encode(),
         ),
         (
             "data/case-studies-template.xlsx",
@@ -74,17 +77,16 @@ def write_downloads(library: Library, site: Path, site_url: str) -> DataView:
             template(library).encode(),
         ),
     )
-    (site / "data").mkdir(exist_ok=True)
     downloads = []
     for path, title, what, data in made:
-        (site / path).write_bytes(data)
+        site.write(path, data)
         downloads.append(Download(path, title, what, size_of(len(data))))
-    write_schemas(library, site, site_url)
     for kind in described_kinds(library):
         path = schema_path(kind)
+        data = printed(schema_of(library, kind, site.url)).encode()
+        site.write(path, data)
         what = f"What a {kind.label.lower()} may hold, with the vocabulary and what it means."
-        size = size_of((site / path).stat().st_size)
-        downloads.append(Download(path, f"{kind.label} (JSON Schema)", what, size))
+        downloads.append(Download(path, f"{kind.label} (JSON Schema)", what, size_of(len(data))))
     return DataView(tuple(downloads))
 
 

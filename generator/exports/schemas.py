@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from ..drafts import draft
 from ..library import Library
 from ..models.fields import Record
@@ -27,12 +25,6 @@ def described_kinds(library: Library) -> list[Kind]:
     return [kind for kind in library.kinds.values() if not kind.is_list]
 
 
-def write_schemas(library: Library, site: Path, site_url: str) -> None:
-    """Write every kind's schema into a site: ``/schema/case-study.v1.json`` and so on."""
-    for kind in described_kinds(library):
-        _write(site, kind, schema_of(library, kind, site_url))
-
-
 def editor_schemas(library: Library) -> dict[str, str]:
     """
     By path in the library's folder: the schemas that editors read, without a network.
@@ -53,9 +45,3 @@ TEMPLATE = "docs/case-study-template.yaml"
 def template(library: Library) -> str:
     """The text of the template record."""
     return draft(library.kinds["case-study"], {}, library)
-
-
-def _write(folder: Path, kind: Kind, schema: Schema) -> None:
-    file = folder / schema_path(kind)
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(printed(schema), encoding="utf-8")

@@ -35,6 +35,8 @@ class Kind:
     template: str = ""
     card: Callable[[Any], dict[str, Any]] | None = None
     """Makes what a slide shows of a record: view to data for JSON."""
+    shared: bool = False
+    """True where a record is one figure or sentence that people put on slides, cite and post."""
     fields_only: bool = False
     """True where the files below content/ hold fields and no text: YAML, not Markdown."""
 

@@ -1,7 +1,7 @@
 """
 Prints what stands beside the records' pages: short links, old addresses, and what one takes along.
 
-All of it is printed after the search index and the sitemap were made: neither should know of it.
+Neither the search index nor the sitemap should know of any of it.
 Everything of a record is filed under its short code, so that it survives a rename too. Terms, playbooks and
 collections have the first two only:
 
@@ -13,7 +13,7 @@ collections have the first two only:
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
@@ -22,17 +22,22 @@ import jinja2
 from markupsafe import Markup
 
 from ..library import Library
+from ..models.fields import Record
+from ..models.kind import Kind
 from ..models.permalinks import Permalink, has_address
 from ..parallel import spread
 from ..sharing import qr
 from ..sharing.cache import Cache
-from ..sharing.card import BUILD_ONLY, HEIGHT, WIDTH, Card, Painter
+from ..sharing.card import HEIGHT, WIDTH, Card, Painter
 from ..sharing.citations import FILES, Reference, formatted, made_by
 from ..views.removed import removed_view
 from ..views.share import EMBED_HEIGHT, EMBED_WIDTH, Share
-from .frame import Frame
+from .built import FONTS, Built
+from .memory import Keys, Made, Memory, key_of
 from .site import Site
 
+HEADERS = "_headers"
+"""What some hosts read the headers of their answers from."""
 EMBED = "embed"
 """The folder of the only pages that other sites may show in a frame."""
 
@@ -44,37 +49,41 @@ class Asides:
     library: Library
     site: Site
     env: jinja2.Environment
+    built: Built
+    keys: Keys
+    memory: Memory
     cache: Cache
     jobs: int = 1
 
-    def links(self, frames: Mapping[str, Frame]) -> int:
-        """Print short links, old addresses and removed records' pages; return how many there are."""
-        count = 0
+    def links(self) -> Collection[str]:
+        """Print short links, old addresses and removed records' pages; return their files."""
+        self.memory.once("links", self.keys.world, self.site, self._links)
+        return self.memory.now["links"].files
+
+    def _links(self, site: Site) -> None:
         for kind, record in self.library.entries():
             if has_address(kind):
                 path = kind.path_of(record.id)
                 entry = self.library.ledger.by_key.get((kind.name, record.id))
                 code = self.library.codes[kind.name, record.id]
                 earlier = entry.addresses[1:] if entry else ()
-                count += self._redirect([f"s/{code}/", *earlier], path, record.title)
+                self._redirect(site, [f"s/{code}/", *earlier], path, record.title)
         for entry in self.library.ledger.entries:
             if entry.removed is not None:
-                self._removed(entry, frames[entry.kind])
+                self._removed(site, entry)
                 here, *olds = entry.addresses
-                count += 1 + self._redirect([f"s/{entry.code}/", *olds], here, entry.removed.title)
-        return count
+                self._redirect(site, [f"s/{entry.code}/", *olds], here, entry.removed.title)
 
-    def _redirect(self, addresses: Sequence[str], path: str, title: str) -> int:
+    def _redirect(self, site: Site, addresses: Sequence[str], path: str, title: str) -> None:
         template = self.env.get_template("records/redirect.html")
         for address in addresses:
             root = "../" * address.count("/")
             html = template.render(
                 title=title, target=root + path, root=root, canonical=self._absolute(path)
             )
-            self.site.write(f"{address}index.html", html)
-        return len(addresses)
+            site.write(f"{address}index.html", html)
 
-    def _removed(self, entry: Permalink, frame: Frame) -> None:
+    def _removed(self, site: Site, entry: Permalink) -> None:
         view = removed_view(entry, self.library)
         root = view.page.root
         body = self.env.get_template("records/removed.html").render(view=view, root=root)
@@ -87,62 +96,76 @@ class Asides:
             "toc": Markup(toc),
             "body": Markup(body),
         }
-        self.site.write(f"{view.page.path}index.html", frame.fill(slots))
+        site.write(f"{view.page.path}index.html", self.built.frames[entry.kind].fill(slots))
 
-    def files(self, shares: Sequence[Share]) -> int:
+    def files(self, share_of: Callable[[Kind, Record], Share]) -> tuple[int, int]:
         """
-        Write what there is to share of each record; return how many pictures had to be painted.
+        Write what there is to share of each record that the last build has not written; return how many
+        records there are, and how many pictures had to be painted.
 
-        That is citations, QR codes, oEmbed answers, embedded pages, and the picture.
+        That is citations, QR codes, oEmbed answers, embedded pages, and the picture; of terms, playbooks and
+        collections the QR codes only. Nothing where nobody has said where the site will stand.
         """
-        painter = Painter(self.site.root / "assets" / "vendor")
+        if not self.site.url:
+            return 0, 0
+        work = [(kind, record) for kind, record in self.library.entries() if has_address(kind)]
+        painter = Painter(self.built.root / FONTS)
         painted = 0
-        for count, used, kept in spread(partial(self._share, painter), shares, self.jobs):
+        for count, files, made in spread(partial(self._files, painter, share_of), work, self.jobs):
             painted += count
-            self.cache.used |= used
-            self.site.kept.update(kept)
-        for name in BUILD_ONLY:
-            (painter.fonts / name).unlink(missing_ok=True)
-        if self.site.url:
-            self._other_codes({share.code for share in shares})
-        return painted
+            self.site.files.update(files)
+            self.memory.now.update(made)
+        return sum(kind.shared for kind, _ in work), painted
 
-    def _other_codes(self, shared: Set[str]) -> None:
-        """Write the QR codes of pages that have nothing else to share: terms, playbooks, collections."""
-        for kind, record in self.library.entries():
-            if has_address(kind) and self.library.codes[kind.name, record.id] not in shared:
-                self._qr(self.site, f"s/{self.library.codes[kind.name, record.id]}/")
+    def _files(
+        self,
+        painter: Painter,
+        share_of: Callable[[Kind, Record], Share],
+        work: Sequence[tuple[Kind, Record]],
+    ) -> tuple[int, dict[str, str], dict[str, Made]]:
+        """Write the files of some records; return how many pictures were painted, the files, and what was made."""
+        painted = 0
+        site = self.site.part()
+        made: dict[str, Made] = {}
+        paints_with = painter.version
+        for kind, record in work:
+            name = f"share {kind.path_of(record.id)}"
+            key = key_of(self.keys.record(kind, record), paints_with)
+            known = self.memory.recall(name, key, site)
+            if known is None:
+                part, cache = site.part(), self.cache.part()
+                self._qr(part, f"s/{self.library.codes[kind.name, record.id]}/", cache)
+                if kind.shared:
+                    painted += self._share(share_of(kind, record), painter, part, cache)
+                site.files.update(part.files)
+                known = Made(key, part.files, tuple(sorted(cache.used)))
+            made[name] = known
+        return painted, site.files, made
 
-    def _qr(self, site: Site, short_path: str) -> None:
+    def _qr(self, site: Site, short_path: str, cache: Cache) -> None:
         """Write the QR codes of a short link."""
         url = site.url + short_path
         for name, make in (("qr.svg", qr.svg), ("qr.png", qr.png)):
-            code = self.cache.get(name + qr.MAKER, url, partial(make, url))
-            site.write(short_path + name, code)
+            site.write(short_path + name, cache.get(name + qr.MAKER, url, partial(make, url)))
 
-    def _share(self, painter: Painter, shares: Sequence[Share]) -> tuple[int, set[str], set[str]]:
-        """Write the files of some records; return how many pictures were painted, what was used of the cache and kept of the site."""
-        painted = 0
-        site = self.site.part()
-        template = self.env.get_template("records/embed.html")
-        made_with = painter.version()
+    def _share(self, share: Share, painter: Painter, site: Site, cache: Cache) -> bool:
+        """Write the files of one record; return whether its picture had to be painted."""
+        painted = False
 
-        def paint(card: Card) -> bytes:
+        def paint() -> bytes:
             nonlocal painted
-            painted += 1
+            painted = True
             return painter.png(card)
 
-        for share in shares:
-            for name, text in cited(share, self.cache).files.items():
-                site.write(share.short_path + name, text)
-            self._qr(site, share.short_path)
-            site.write(f"{share.short_path}oembed.json", self._oembed(share))
-            card = _card(share)
-            picture = self.cache.get(made_with, repr(card), partial(paint, card))
-            site.write(f"{share.short_path}card.png", picture)
-            html = template.render(share=share, root="../" * share.embed_path.count("/"))
-            site.write(f"{share.embed_path}index.html", html)
-        return painted, self.cache.used, site.kept
+        for name, text in cited(share, cache).files.items():
+            site.write(share.short_path + name, text)
+        site.write(f"{share.short_path}oembed.json", self._oembed(share))
+        card = _card(share)
+        site.write(f"{share.short_path}card.png", cache.get(painter.version, repr(card), paint))
+        template = self.env.get_template("records/embed.html")
+        html = template.render(share=share, root="../" * share.embed_path.count("/"))
+        site.write(f"{share.embed_path}index.html", html)
+        return painted
 
     def headers(self) -> None:
         """
@@ -151,15 +174,16 @@ class Asides:
         Such hosts join the headers of all rules that fit a path, and a second policy can only forbid more.
         So the rule that forbids frames is given for every folder but that one.
         """
-        file = self.site.root / "_headers"
+        file = self.built.root / HEADERS
         if file.exists():
-            there = sorted(p for p in self.site.root.iterdir() if p.name != EMBED)
-            paths = ["/", *(f"/{p.name}" for p in there if p.suffix == ".html")]
-            paths += [f"/{p.name}/*" for p in there if p.is_dir()]
+            there = {path.partition("/")[0]: "/" in path for path in sorted(self.site.files)}
+            folders = {f"/{name}/*" for name, is_folder in there.items() if is_folder}
+            pages = {f"/{name}" for name in there if name.endswith(".html")}
+            paths = ["/", *sorted(pages), *sorted(folders - {f"/{EMBED}/*"})]
             rules = [
                 f"{path}\n  Content-Security-Policy: frame-ancestors 'self'\n" for path in paths
             ]
-            file.write_text(file.read_text("utf-8") + "".join(rules), encoding="utf-8")
+            self.site.write(HEADERS, file.read_text("utf-8") + "".join(rules))
 
     def _oembed(self, share: Share) -> str:
         answer = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import quote
 from xml.sax.saxutils import escape
@@ -52,11 +53,9 @@ def structured_data(page: Page, site_url: str) -> dict[str, Any]:
     return data
 
 
-def sitemap(site: Site) -> str:
-    """The sitemap of every page of a printed site (sitemaps.org, version 0.9)."""
-    urls = "".join(
-        f"<url><loc>{escape(site.url + quote(path))}</loc></url>\n" for path in site.pages()
-    )
+def sitemap(site: Site, pages: Iterable[str]) -> str:
+    """The sitemap of some pages of a site, by their addresses (sitemaps.org, version 0.9)."""
+    urls = "".join(f"<url><loc>{escape(site.url + quote(path))}</loc></url>\n" for path in pages)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'

@@ -39,7 +39,11 @@ def _called(function: Callable[..., Any], *given: Any, **named: Any) -> Any:
 
     A macro that is given just what it asks for needs none of what Jinja does for the others.
     """
-    if type(function) is Macro and not named and len(given) == len(function.arguments):
+    if (
+        type(function) is Macro
+        and not (named or function.caller)
+        and len(given) == len(function.arguments)
+    ):
         return Markup(function._func(*given))
     return function(*given, **named)
 

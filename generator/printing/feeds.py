@@ -24,12 +24,9 @@ def write_feeds(library: Library, site: Site) -> None:
     """Write each feed twice: /updates/NAME.xml and /updates/NAME.json."""
     ElementTree.register_namespace("", _ATOM)
     for feed in feeds(library):
-        target = site.root / feed.path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        # The name may hold a dot: no with_suffix.
-        target.with_name(f"{target.name}.xml").write_bytes(_atom(feed, site.url))
+        site.write(f"{feed.path}.xml", _atom(feed, site.url))
         text = json.dumps(_json(feed, site.url), ensure_ascii=False, indent=1)
-        target.with_name(f"{target.name}.json").write_text(f"{text}\n", encoding="utf-8")
+        site.write(f"{feed.path}.json", f"{text}\n")
 
 
 def _atom(feed: Feed, url: str) -> bytes:

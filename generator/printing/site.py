@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 ASIDE = ("embed", "s")
 """Folders whose pages are for other sites and short links: no search and no sitemap should know of them."""
+
+
+def digest_of(data: bytes) -> str:
+    """What tells a file's content from every other."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,74 +30,96 @@ class Site:
     root: Path
     url: str
     """Where it will stand, with a slash at the end; empty where nobody has said."""
-    since: int = 0
-    """When the printing began, in nanoseconds: older files are left from an earlier site, unless `kept`."""
-    kept: set[str] = field(default_factory=set)
-    """Files that are again as they were, relative to the root."""
-
-    def file(self, path: str) -> Path:
-        """The file behind an address relative to the site's root."""
-        return self.root / path / "index.html"
+    before: Path | None = None
+    """The site whose place it will take."""
+    files: dict[str, str] = field(default_factory=dict)
+    """What the site is made of so far: the digest of each file, by its path from the root."""
 
     def write(self, path: str, content: bytes | str) -> None:
         """Write a file at a path relative to the root, unless that is what it holds."""
         data = content.encode() if isinstance(content, str) else content
-        file = self.root / path
-        try:
-            same = file.read_bytes() == data
-        except OSError:
-            same = False
-        if same:
-            self.kept.add(path)
+        self.files[path] = digest_of(data)
+        # With plain strings here: for many files, paths as objects take longer than the files.
+        file = f"{self.root}/{path}"
+        if _read(file) == data:
             return
         try:
-            file.write_bytes(data)
+            _write(file, data)
         except FileNotFoundError:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            file.write_bytes(data)
+            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+            _write(file, data)
 
     def write_json(self, path: str, data: Any, default: Callable[[Any], Any] | None = None) -> None:
         """Write data for a browser as JSON, without blanks; `default` is that of `json.dumps`."""
         text = json.dumps(data, default=default, ensure_ascii=False, separators=(",", ":"))
         self.write(path, text)
 
-    def take(self, built: Path) -> None:
-        """Take over all that the theme's engine has built in another folder."""
-        for file in built.rglob("*"):
+    def keep(self, files: Mapping[str, str]) -> bool:
+        """
+        Take files over that have these digests by their paths, from this tree or the site before.
+
+        Return False where one of them is in neither: it must be printed.
+        """
+        for path, digest in files.items():
+            data = _read(f"{self.root}/{path}")
+            if data is not None and digest_of(data) == digest:
+                self.files[path] = digest
+                continue
+            data = _read(f"{self.before}/{path}") if self.before else None
+            if data is None or digest_of(data) != digest:
+                return False
+            self.write(path, data)
+        return True
+
+    def take(self, built: Path, but: Collection[str] = ()) -> None:
+        """Take over what the theme's engine has built in a folder, all files `but` those."""
+        for where, _, names in os.walk(built):
+            folder = Path(where).relative_to(built)
+            for name in names:
+                path = (folder / name).as_posix()
+                if path not in but:
+                    self.write(path, (built / path).read_bytes())
+
+    def adopt(self, folder: str) -> None:
+        """Take the files over that a program has just made in a folder of the site."""
+        for file in (self.root / folder).rglob("*"):
             if file.is_file():
-                self.write(file.relative_to(built).as_posix(), file.read_bytes())
+                self.files[file.relative_to(self.root).as_posix()] = digest_of(file.read_bytes())
 
     def part(self) -> Site:
-        """The same site for another process, which is to tell what it `kept`."""
-        return replace(self, kept=set())
+        """The same site with nothing in it yet, to see what one piece of work makes."""
+        return replace(self, files={})
 
-    def clear(self, but: Collection[str] = ()) -> None:
-        """Delete what is left from an earlier site, and folders that are empty then; not in the folders `but`."""
-        # With plain strings: for many files, paths as objects take longer than the files.
+    def clear(self) -> None:
+        """Delete all that is not one of its files: what an earlier site left, and folders that are empty then."""
         start = len(str(self.root)) + 1
         for where, _, names in os.walk(self.root, topdown=False):
-            folder = where[start:]
-            if folder.partition("/")[0] in but:
-                continue
-            inside = f"{folder}/" if folder else ""
-            left = [
-                file
-                for name in names
-                if inside + name not in self.kept
-                and os.stat(file := f"{where}/{name}").st_mtime_ns < self.since  # noqa: PTH116
-            ]
-            for file in left:
-                os.unlink(file)  # noqa: PTH108
-            if folder and len(left) == len(names) and not any(Path(where).iterdir()):
+            inside = f"{where[start:]}/" if len(where) >= start else ""
+            left = [name for name in names if inside + name not in self.files]
+            for name in left:
+                os.unlink(f"{where}/{name}")  # noqa: PTH108
+            if inside and len(left) == len(names) and not any(Path(where).iterdir()):
                 os.rmdir(where)  # noqa: PTH106
 
-    def pages(self) -> list[str]:
-        """The addresses of all pages printed so far, those in `ASIDE` left out; ``""`` is the home page."""
-        found = []
-        for where, folders, names in os.walk(self.root):
-            folder = Path(where).relative_to(self.root).as_posix()
-            if folder == ".":
-                folders[:] = [name for name in folders if name not in ASIDE]
-            if "index.html" in names:
-                found.append("" if folder == "." else f"{folder}/")
-        return sorted(found)
+    def pages(self, but: Collection[str] = ()) -> list[str]:
+        """The addresses of all pages so far, those in `ASIDE` and files `but` those; ``""`` is the home page."""
+        return sorted(
+            path.removesuffix("index.html")
+            for path in self.files
+            if (path == "index.html" or path.endswith("/index.html"))
+            and path.partition("/")[0] not in ASIDE
+            and path not in but
+        )
+
+
+def _read(file: str) -> bytes | None:
+    try:
+        with open(file, "rb") as opened:  # noqa: PTH123
+            return opened.read()
+    except OSError:
+        return None
+
+
+def _write(file: str, data: bytes) -> None:
+    with open(file, "wb") as opened:  # noqa: PTH123
+        opened.write(data)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -20,15 +19,14 @@ from ..views.listing import WrittenPart
 from ..views.page import Page, version_of
 from ..views.share import Addresses, Share, addresses, share
 from .asides import cited
+from .built import DATA, Built
 from .card import short_path, write_card
 from .engines import opensearch, sitemap, structured_data
-from .frame import Frame, slot
+from .frame import Frame
+from .memory import Keys, Made, Memory, key_of
 from .site import Site
 
-FRAME_NAME = "_frame"
-"""A frame is built at /ADDRESS/_frame/, as deep as the records' pages, so that its links fit them.
-
-No record can have that id."""
+Work = tuple[Kind, Record]
 
 
 class Printer:
@@ -39,60 +37,91 @@ class Printer:
         library: Library,
         site: Site,
         env: jinja2.Environment,
+        built: Built,
+        keys: Keys,
+        memory: Memory,
         cache: Cache,
         jobs: int = 1,
     ) -> None:
         self._library = library
         self._site = site
         self._env = env
+        self._built = built
+        self._keys = keys
+        self._memory = memory
         self._cache = cache
         self._jobs = jobs
-        self.frames: dict[str, Frame] = {}
-        """By kind, once its records are printed."""
-        self.shares: list[Share] = []
-        """What there is to share of the records that were printed."""
+        self._shares: dict[str, Share] = {}
+        """What there is to share of the records that had to be printed, by their pages' addresses."""
 
-    def records(self) -> int:
-        """Print the page of every record and return how many there are."""
-        work: list[tuple[Kind, Record]] = []
-        for kind in self._library.kinds.values():
-            if kind.view is not None:
-                self.frames[kind.name] = self._frame(kind)
-                work += ((kind, record) for record in self._library.all(kind.name, kind.model))
-        for shares, used, kept in spread(self._print, work, self._jobs):
-            self.shares += shares
-            self._cache.used |= used
-            self._site.kept.update(kept)
-        return len(work)
+    def records(self) -> tuple[int, int]:
+        """Print the page of every record; return how many there are, and how many had to be printed anew."""
+        work = [
+            (kind, record)
+            for kind in self._library.kinds.values()
+            if kind.view is not None
+            for record in self._library.all(kind.name, kind.model)
+        ]
+        for name in self._built.frames:
+            # Here once, and not in each process.
+            self._env.get_template(self._library.kinds[name].template)
+        anew = 0
+        for files, made, count, shares in spread(self._print, work, self._jobs):
+            self._site.files.update(files)
+            self._memory.now.update(made)
+            self._shares |= shares
+            anew += count
+        return len(work), anew
 
-    def _frame(self, kind: Kind) -> Frame:
-        """Take the frame that the engine has built for a kind; it is no page of the site."""
-        file = self._site.file(f"{kind.address}/{FRAME_NAME}")
-        frame = Frame(file.read_text(encoding="utf-8"), ("title", "body"))
-        shutil.rmtree(file.parent)
-        return frame
-
-    def _print(self, work: Sequence[tuple[Kind, Record]]) -> tuple[list[Share], set[str], set[str]]:
-        """Print some records; return what there is to share, what was used of the cache and kept of the site."""
-        shares = []
+    def _print(
+        self, work: Sequence[Work]
+    ) -> tuple[dict[str, str], dict[str, Made], int, dict[str, Share]]:
+        """Print some records; return their files, what was made, how many anew, and what there is to share of those."""
         site = self._site.part()
+        made: dict[str, Made] = {}
+        shares: dict[str, Share] = {}
+        anew = 0
         for kind, record in work:
-            assert kind.view is not None
-            view = kind.view(record, self._library)
-            page: Page = view.page
-            shared = self._share(view, kind, record.id)
-            site.write(f"{page.path}index.html", self._page(kind, record, view, shared))
-            if kind.card is not None:
-                short = short_path(self._library, kind, record.id)
-                write_card(kind.card(view), short, page.path, site)
-            if shared is not None:
-                shares.append(shared)
-        return shares, self._cache.used, site.kept
+            path, key = kind.path_of(record.id), self._keys.record(kind, record)
+            known = self._memory.recall(path, key, site)
+            if known is None:
+                anew += 1
+                part, cache = site.part(), self._cache.part()
+                shared = self._print_record(kind, record, part, cache)
+                if shared is not None:
+                    shares[path] = shared
+                site.files.update(part.files)
+                known = Made(key, part.files, tuple(sorted(cache.used)))
+            made[path] = known
+        return site.files, made, anew, shares
 
-    def _page(self, kind: Kind, record: Record, view: Any, shared: Share | None) -> str:
+    def _print_record(self, kind: Kind, record: Record, site: Site, cache: Cache) -> Share | None:
+        """Print the page of a record and what stands beside it; return what there is to share."""
+        assert kind.view is not None
+        view = kind.view(record, self._library)
+        page: Page = view.page
+        shared = self._share(view, kind, record.id)
+        site.write(f"{page.path}index.html", self._page(kind, record, view, shared, cache))
+        if kind.card is not None:
+            short = short_path(self._library, kind, record.id)
+            write_card(kind.card(view), short, page.path, site)
+        return shared
+
+    def share_of(self, kind: Kind, record: Record) -> Share:
+        """What there is to share of a record of a kind that is shared, where the site has an address."""
+        assert kind.view is not None
+        shared = self._shares.get(kind.path_of(record.id)) or self._share(
+            kind.view(record, self._library), kind, record.id
+        )
+        assert shared is not None, kind.name
+        return shared
+
+    def _page(
+        self, kind: Kind, record: Record, view: Any, shared: Share | None, cache: Cache
+    ) -> str:
         """A record's page as it stands in its frame."""
         page: Page = view.page
-        cites = cited(shared, self._cache).styles if shared else {}
+        cites = cited(shared, cache).styles if shared else {}
         context = {
             "view": view,
             "root": page.root,
@@ -106,7 +135,7 @@ class Printer:
         head = self._env.get_template("records/parts/head.html")
         toc = self._env.get_template("records/parts/toc.html")
         body = self._env.get_template(kind.template)
-        return self.frames[kind.name].fill(
+        return self._built.frames[kind.name].fill(
             {
                 "title": page.title,
                 "description": page.description,
@@ -132,46 +161,52 @@ class Printer:
         code = self._library.codes[kind.name, record_id]
         return share(view, view.page, code, self._site.url)
 
-    def lists(
-        self, written: Mapping[str, str], listings: Mapping[str, Callable[[Library], WrittenPart]]
-    ) -> None:
-        """
-        Fill the list of each written page that asks for one.
+    def lists(self, listings: Mapping[str, Callable[[Library], WrittenPart]]) -> None:
+        """Fill the list of each written page that asks for one; `listings` maps its name to its view."""
+        for path, name in self._built.lists.items():
 
-        `written` maps the address of the page to the kind it lists, `listings` the kind to its view.
-        """
-        for path, kind in written.items():
-            view = listings[kind](self._library)
-            self._fill(path, "listing", self._env.get_template(view.template), view)
+            def view(
+                _: Site, make: Callable[[Library], WrittenPart] = listings[name]
+            ) -> WrittenPart:
+                return make(self._library)
+
+            self._fill(path, "listing", self._keys.world, view)
 
     def home(self) -> None:
-        """Fill the home page's slot, if the site has a home page that asks for it."""
-        if self._site.file("").exists():
-            self._fill(
-                "", "home", self._env.get_template("records/home.html"), home_view(self._library)
-            )
+        """Fill the home page's slot, if the site has a home page."""
+        if self._built.page(""):
+            self._fill("", "home", self._keys.world, lambda _: home_view(self._library))
 
-    def data(self, view: Any) -> None:
-        """Fill the list of downloads of the page /data/, if the site has one that asks for it."""
-        file = self._site.file("data")
-        if file.exists() and slot("data") in file.read_text(encoding="utf-8"):
-            self._fill("data/", "data", self._env.get_template("records/data.html"), view)
-
-    def _fill(self, path: str, name: str, template: jinja2.Template, view: Any) -> None:
-        file = self._site.file(path)
-        html = file.read_text(encoding="utf-8")
-        body = Markup(template.render(view=view, root="../" * path.count("/")))
-        file.write_text(Frame(html, (name,)).fill({name: body}), encoding="utf-8")
-
-    def for_engines(self) -> None:
+    def data(self, make: Callable[[Site], WrittenPart], offline: bool) -> None:
         """
-        Write the sitemap and the description of our search.
+        Let `make` write what there is to download, and fill the page /data/ with the list of it, if it asks for that.
+
+        `offline`: whether an offline edition will stand in the list.
+        """
+        key = key_of(self._keys.library, str(offline))
+        if self._built.is_unfinished(DATA):
+            self._fill(DATA, "data", key, make)
+        else:
+            self._memory.once("data", key, self._site, make)
+
+    def _fill(self, path: str, name: str, key: str, make: Callable[[Site], WrittenPart]) -> None:
+        """Fill a slot of the written page at an address with what `make` makes; it may write other files too."""
+        html = self._built.page(path)
+
+        def work(site: Site) -> None:
+            view = make(site)
+            template = self._env.get_template(view.template)
+            body = Markup(template.render(view=view, root="../" * path.count("/")))
+            site.write(f"{path}index.html", Frame(html, (name,)).fill({name: body}))
+
+        self._memory.once(f"{path}#{name}", key_of(key, html), self._site, work)
+
+    def for_engines(self, pages: Iterable[str]) -> None:
+        """
+        Write the sitemap of the pages at some addresses, and the description of our search.
 
         Neither where nobody has said where the site will stand: both need whole addresses.
         """
-        root = self._site.root
-        for name in ("sitemap.xml", "sitemap.xml.gz"):  # MkDocs' own, which knows no printed page
-            (root / name).unlink(missing_ok=True)
         if self._site.url:
-            (root / "sitemap.xml").write_text(sitemap(self._site), encoding="utf-8")
-            (root / "opensearch.xml").write_text(opensearch(self._site), encoding="utf-8")
+            self._site.write("sitemap.xml", sitemap(self._site, pages))
+            self._site.write("opensearch.xml", opensearch(self._site))

@@ -21,6 +21,11 @@ from typing import Any
 
 from pagefind.service import get_executable
 
+FOLDER = "pagefind"
+"""Where the index stands in the site."""
+FRAGMENTS = f"{FOLDER}/fragment/"
+"""A file for each page that can be found."""
+
 
 class IndexFailed(Exception):
     """Pagefind could not index the site; what it said."""
@@ -47,7 +52,7 @@ def index(site: Path, leave: Collection[str] = ()) -> int:
         "--exclude-selectors",
         ".headerlink, .kb-cite",
     ]
-    shutil.rmtree(site / "pagefind", ignore_errors=True)  # an earlier site's
+    shutil.rmtree(site / FOLDER, ignore_errors=True)  # an earlier site's
     folders = sorted(p.name for p in site.iterdir() if p.is_dir() and p.name not in leave)
     arguments += ["--glob", "{" + ",".join(["*.html", *(f"{f}/**/*.html" for f in folders)]) + "}"]
     # In the site's own folder and without PAGEFIND_* settings, so that nothing around changes the index.
@@ -63,9 +68,9 @@ def index(site: Path, leave: Collection[str] = ()) -> int:
     pages = re.search(r"Indexed (\d+) pages?", done.stdout)
     if done.returncode or pages is None:
         raise IndexFailed((done.stderr or done.stdout).strip())
-    for unused in (site / "pagefind").glob("pagefind-*ui.*"):
+    for unused in (site / FOLDER).glob("pagefind-*ui.*"):
         unused.unlink()  # Pagefind's own pages; we have one of ours
-    (site / "pagefind" / "pagefind-highlight.js").unlink(missing_ok=True)
+    (site / FOLDER / "pagefind-highlight.js").unlink(missing_ok=True)
     return int(pages[1])
 
 
@@ -97,7 +102,7 @@ def indexed_pages(site: Path) -> Iterator[IndexedPage]:
     documented interface; Pagefind's version is pinned, and a change raises `IndexFailed`.
     """
     pages = []
-    for file in (site / "pagefind" / "fragment").glob("*.pf_fragment"):
+    for file in (site / FRAGMENTS).glob("*.pf_fragment"):
         raw = gzip.decompress(file.read_bytes())
         if not raw.startswith(_SIGNATURE):
             raise IndexFailed(f"{file.name} is not as Pagefind 1.5 writes it.")

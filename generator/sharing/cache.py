@@ -39,6 +39,10 @@ class Cache:
             _write(path, made)
         return made
 
+    def part(self) -> Cache:
+        """The same folder with nothing used yet, to see what one piece of work uses."""
+        return Cache(self.folder)
+
     def sweep(self) -> None:
         """Delete what was not asked for since the cache was opened: its content is gone."""
         for path in self.folder.glob("??/*"):

@@ -7,7 +7,7 @@ import io
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 
@@ -56,6 +56,7 @@ class Painter:
     fonts: Path
     _sized: dict[tuple[str, int], ImageFont.FreeTypeFont] = field(default_factory=dict)
 
+    @cached_property
     def version(self) -> str:
         """Changes whenever a picture of the same card might: this module, the fonts, the library."""
         parts = [Path(__file__).read_bytes()]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ..library import Library
 from ..models.case_study import CaseStudy, Direction
@@ -16,6 +17,8 @@ FEATURED = 3
 @dataclass(frozen=True, slots=True)
 class HomeView:
     """All that the home page shows of the library."""
+
+    template: ClassVar[str] = "records/home.html"
 
     case_studies: int
     practices: int

@@ -1,0 +1,65 @@
+"""What the theme's engine has built for the printer: written pages, and a frame for each kind of record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..models.kind import Kind
+from ..sharing.card import BUILD_ONLY
+from .frame import Frame, slot
+
+FRAME_NAME = "_frame"
+"""A frame is built at /ADDRESS/_frame/, as deep as the records' pages, so that its links fit them.
+
+No record can have that id."""
+
+DATA = "data/"
+"""Where the page is that lists what there is to download."""
+FONTS = "assets/vendor"
+"""Where the theme has its fonts."""
+_SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
+"""The engine's own, which know no printed page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A folder that the engine has built."""
+
+    root: Path
+    frames: Mapping[str, Frame]
+    """By kind."""
+    frame_texts: tuple[str, ...]
+    """The frames as they were built."""
+    lists: Mapping[str, str]
+    """By the address of a written page: the name of the list that it is filled with."""
+    unfinished: frozenset[str]
+    """Files that are no part of a site: frames, pages that are still to be filled, and what only builds need."""
+
+    @classmethod
+    def read(cls, root: Path, kinds: Iterable[Kind], lists: Mapping[str, str]) -> Built:
+        """Read the frames of all kinds that have pages. Raises ValueError where one lacks a slot."""
+        addresses = {
+            kind.name: f"{kind.address}/{FRAME_NAME}/" for kind in kinds if kind.view is not None
+        }
+        texts = {name: _page(root, address) for name, address in addresses.items()}
+        frames = {name: Frame(text, ("title", "body")) for name, text in texts.items()}
+        filled = [*lists, "", *([DATA] if slot("data") in _page(root, DATA) else [])]
+        pages = (f"{address}index.html" for address in (*addresses.values(), *filled))
+        fonts = (f"{FONTS}/{name}" for name in BUILD_ONLY)
+        unfinished = frozenset((*pages, *_SITEMAPS, *fonts))
+        return cls(root, frames, tuple(texts.values()), lists, unfinished)
+
+    def page(self, address: str) -> str:
+        """The HTML of the page at an address; empty where the engine built none there."""
+        return _page(self.root, address)
+
+    def is_unfinished(self, address: str) -> bool:
+        """Whether the page at an address is to be filled."""
+        return f"{address}index.html" in self.unfinished
+
+
+def _page(root: Path, address: str) -> str:
+    file = root / address / "index.html"
+    return file.read_text(encoding="utf-8") if file.exists() else ""

@@ -1,0 +1,218 @@
+"""What an earlier build made is taken over where it would be made again, and never where it would not."""
+
+from __future__ import annotations
+
+import random
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from generator.cli import main
+from generator.printing.memory import Memory, key_of
+from generator.printing.site import Site
+from tests.conftest import PROJECT, Tree, made_whole
+
+MEMORY = ".cache/printed.json"
+
+
+def build(root: Path) -> str:
+    result = CliRunner().invoke(main, ["build", "--root", str(root)])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
+@pytest.fixture
+def whole(tree: Tree) -> Path:
+    """A tiny library with a theme of its own, that a test may change."""
+    root = made_whole(tree())
+    (root / "theme").unlink()
+    shutil.copytree(PROJECT / "theme", root / "theme")
+    return root
+
+
+# --- one piece of work ---------------------------------------------------------------------------
+
+
+def once(memory: Memory, root: Path, key: str = "k", before: Path | None = None) -> bool:
+    site = Site(root, "", before)
+    did = memory.once("piece", key, site, lambda part: part.write("a/b.html", "words"))
+    assert (root / "a" / "b.html").read_text() == "words"
+    assert list(site.files) == ["a/b.html"]
+    memory.write()
+    return did
+
+
+def test_a_piece_is_made_once(tmp_path: Path) -> None:
+    file, root = tmp_path / MEMORY, tmp_path / "site"
+    assert once(Memory.read(file), root)
+    assert not once(Memory.read(file), root)
+    assert once(Memory.read(file), root, key="other")
+
+
+def test_a_piece_whose_file_is_not_what_it_was_is_made_again(tmp_path: Path) -> None:
+    file, root = tmp_path / MEMORY, tmp_path / "site"
+    once(Memory.read(file), root)
+    (root / "a" / "b.html").write_text("HAND")
+    assert once(Memory.read(file), root)
+    (root / "a" / "b.html").unlink()
+    assert once(Memory.read(file), root)
+
+
+def test_a_piece_that_only_the_site_before_has_is_copied(tmp_path: Path) -> None:
+    file = tmp_path / MEMORY
+    once(Memory.read(file), tmp_path / "before")
+    assert not once(Memory.read(file), tmp_path / "site", before=tmp_path / "before")
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:0],
+        lambda data: data[: len(data) // 2],
+        lambda data: data.replace(b"a/b.html", b"a/c.html"),
+        lambda data: data.partition(b"\n")[2],
+        lambda data: b"\xff" + data,
+    ],
+)
+def test_a_damaged_memory_is_none(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
+    file, root = tmp_path / MEMORY, tmp_path / "site"
+    once(Memory.read(file), root)
+    file.write_bytes(damage(file.read_bytes()))
+    assert Memory.read(file).earlier == {}
+    assert once(Memory.read(file), root)
+
+
+def test_a_key_tells_where_each_part_ends() -> None:
+    assert key_of("ab", "c") != key_of("a", "bc")
+
+
+# --- whole sites -----------------------------------------------------------------------------------
+
+
+def test_after_an_edit_only_what_it_concerns_is_printed(whole: Path) -> None:
+    build(whole)
+    assert " 0 of them anew" in build(whole)
+    record = whole / "casestudies" / "night-welding.yaml"
+    record.write_text(record.read_text().replace("Night courses fill", "Night courses fill fast"))
+    told = build(whole)
+    assert " 1 of them anew" in told
+    page = (whole / "site" / "casestudies" / "night-welding" / "index.html").read_text()
+    assert "Night courses fill fast" in page
+    assert "no file changed" in build(whole)
+
+
+Edit = Callable[[Path, random.Random], None]
+
+
+def _words(files: str, pattern: str, new: str) -> Edit:
+    """Puts words behind the first place that a pattern fits, in one of some files."""
+
+    def edit(root: Path, pick: random.Random) -> None:
+        file = pick.choice(sorted(root.glob(files)))
+        text = file.read_text("utf-8")
+        changed = re.sub(pattern, lambda found: found[0] + new, text, count=1, flags=re.M)
+        assert changed != text, (file, pattern)
+        file.write_text(changed, "utf-8")
+
+    return edit
+
+
+def _copied(root: Path, pick: random.Random) -> None:
+    number = pick.randrange(10**6)
+    text = (root / "casestudies" / "night-welding.yaml").read_text("utf-8")
+    text = text.replace("id: night-welding", f"id: copy-{number}").replace(
+        "title: ", "title: Copy of ", 1
+    )
+    (root / "casestudies" / f"copy-{number}.yaml").write_text(text, "utf-8")
+
+
+def _deleted(root: Path, _: random.Random) -> None:
+    for file in sorted((root / "casestudies").glob("copy-*.yaml"))[:1]:
+        file.unlink()
+
+
+def _renamed(root: Path, _: random.Random) -> None:
+    for file in sorted((root / "casestudies").glob("copy-*.yaml"))[:1]:
+        text = file.read_text("utf-8").replace(f"id: {file.stem}", f"id: {file.stem}0")
+        file.unlink()
+        file.with_stem(f"{file.stem}0").write_text(text, "utf-8")
+
+
+def _without_cache(root: Path, _: random.Random) -> None:
+    shutil.rmtree(root / ".cache")
+
+
+def _without_tree(root: Path, _: random.Random) -> None:
+    shutil.rmtree(root / ".site.next", ignore_errors=True)
+
+
+def _damaged_memory(root: Path, pick: random.Random) -> None:
+    file = root / MEMORY
+    data = bytearray(file.read_bytes() if file.exists() else b"none")
+    data[pick.randrange(len(data))] ^= 1 << pick.randrange(8)
+    file.parent.mkdir(exist_ok=True)
+    file.write_bytes(data)
+
+
+def _damaged_trees(root: Path, pick: random.Random) -> None:
+    for tree in (root / name for name in ("site", ".site.next")):
+        if tree.exists():
+            pick.choice(sorted(tree.rglob("*.html"))).write_text("<p>HAND</p>")
+            pick.choice(sorted(tree.glob("pagefind/fragment/*"))).unlink()
+            (tree / "casestudies" / "left.html").write_text("left")
+
+
+EDITS: dict[str, Edit] = {
+    "prose": _words("casestudies/*", "^results: ", "As far as anybody knows, "),
+    "link in prose": _words(
+        "casestudies/*", r"^lessons:\n  - ", "See [it](kb:training-accounts). "
+    ),
+    "title": _words("casestudies/*", "^title: ", "New "),
+    "date": _words("casestudies/*", "^years: .*$", "\nupdated: 2026-11-03"),
+    "vocabulary": _words("content/vocabulary/populations.yaml", "title: ", "All "),
+    "glossary": _words("content/glossary.yaml", "definition: ", "Today it is "),
+    "practice": _words("content/practices/*", "^title: ", "Paid "),
+    "page": _words("content/about.md", "^# ", "More "),
+    "template": _words("theme/records/parts/links.html", "kb-chips", " kb-new"),
+    "frame": _words("theme/partials/feedback.html", r"\A", "<!-- more -->x"),
+    "new": _copied,
+    "new again": _copied,
+    "renamed": _renamed,
+    "deleted": _deleted,
+    "no cache": _without_cache,
+    "no tree": _without_tree,
+    "damaged memory": _damaged_memory,
+    "damaged trees": _damaged_trees,
+}
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_site_made_upon_others_is_the_same_as_one_made_anew(
+    whole: Path, tmp_path: Path, seed: int
+) -> None:
+    pick = random.Random(seed)
+    walk = list(EDITS)
+    pick.shuffle(walk)
+    build(whole)
+    for number, names in enumerate(zip(walk[::3], walk[1::3], walk[2::3], strict=True)):
+        for name in names:
+            EDITS[name](whole, pick)
+        build(whole)
+        anew = tmp_path / f"anew-{number}"
+        made_by = shutil.ignore_patterns("site", ".site.*", ".cache")
+        shutil.copytree(whole, anew, ignore=made_by)
+        build(anew)
+        upon, other = held(whole / "site"), held(anew / "site")
+        assert sorted(upon) == sorted(other), names
+        assert [path for path in upon if upon[path] != other[path]] == [], names
+        shutil.rmtree(anew)
