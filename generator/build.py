@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import jinja2
@@ -46,6 +44,7 @@ from .registry import KINDS, LISTINGS
 from .search import data, pagefind
 from .search.names import WrittenPage
 from .sharing.cache import FOLDER, Cache
+from .steps import Steps
 
 RULES = (
     *references.RULES,
@@ -57,32 +56,6 @@ RULES = (
     *rubric.RULES,
 )
 
-Progress = Callable[[str, str, float], None]
-"""Told of each step when it is done: what it was, what it made, and seconds."""
-
-
-def silent(step: str, made: str, seconds: float) -> None:
-    """Progress for callers that have nobody to tell."""
-
-
-@dataclass(slots=True)
-class Steps:
-    """Times the steps of a build and tells `progress` of each."""
-
-    progress: Progress = silent
-    _made: str = field(default="", init=False)
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[Steps]:
-        start = time.perf_counter()
-        self._made = ""
-        yield self
-        self.progress(name, self._made, time.perf_counter() - start)
-
-    def made(self, what: str) -> None:
-        """Say what the step made."""
-        self._made = what
-
 
 @dataclass(frozen=True, slots=True)
 class Checked:
@@ -93,29 +66,31 @@ class Checked:
     findings: Findings
 
 
-def check_library(root: Path, jobs: int | None = None) -> Checked:
+def check_library(root: Path, jobs: int | None = None, steps: Steps | None = None) -> Checked:
     """
     Read and check every record below `root`, and the ledger of their addresses.
 
     `jobs` is how many processes may do so; one for each processor where nobody says.
     """
-    jobs = jobs or processors()
+    jobs, steps = jobs or processors(), steps or Steps()
     with no_collector():
-        loaded = load(root, KINDS, jobs)
-        ledger = read_ledger(root)
-        findings = run(RULES, loaded, jobs)
-        findings.add(pages.check(root, loaded))
-        findings.add(permalinks.check(ledger, loaded, KINDS))
+        with steps.part("reading records"):
+            loaded = load(root, KINDS, jobs, steps.goes_on)
+            ledger = read_ledger(root)
+        with steps.part("rules"):
+            findings = run(RULES, loaded, jobs)
+            findings.add(pages.check(root, loaded))
+            findings.add(permalinks.check(ledger, loaded, KINDS))
     return Checked(loaded, ledger, findings)
 
 
-def read_library(root: Path, jobs: int | None = None) -> Library:
+def read_library(root: Path, jobs: int | None = None, steps: Steps | None = None) -> Library:
     """
     Read, check and link every record below `root`, as `check_library` does.
 
     Raises `CheckFailed` with every finding: nothing may be published then.
     """
-    checked = check_library(root, jobs)
+    checked = check_library(root, jobs, steps)
     if checked.findings:
         raise CheckFailed(checked.findings)
     return library_of(checked)
@@ -178,16 +153,19 @@ def publish(
     cache = Cache(root / FOLDER)
     memory = Memory.read(cache.folder / MEMORY)
     with steps.step("Print"):
-        built = Built.read(written.root, KINDS, written.lists)
-        site.take(written.root, but=built.unfinished)
-        keys = Keys.of(library, site.url, root / "theme" / "records", built.frame_texts)
-        printer = Printer(library, site, theme, built, keys, memory, cache, jobs)
+        with steps.part("keys of what is printed"):
+            built = Built.read(written.root, KINDS, written.lists)
+            keys = Keys.of(library, site.url, root / "theme" / "records", built.frame_texts)
+        with steps.part("written pages and assets"):
+            site.take(written.root, but=built.unfinished)
+        printer = Printer(library, site, theme, built, keys, memory, cache, steps, jobs)
         count, anew = printer.records()
         printer.lists(LISTINGS)
         printer.home()
         steps.made(f"{count:,} pages, {anew:,} of them anew")
     with steps.step("Data"):
-        form.write(library, root, site, repository)
+        with steps.part("the form's copies of records"):
+            form.write(library, root, site, repository)
 
         def downloads(part: Site) -> DataView:
             view = write_downloads(library, part)
@@ -199,10 +177,12 @@ def publish(
             write_outcomes(library, part)
             write_comparison(library, part)
 
-        printer.data(downloads, offline)
-        memory.once("tools", keys.world, site, tools)
+        with steps.part("downloads"):
+            printer.data(downloads, offline)
+        with steps.part("what the tools load"):
+            memory.once("tools", keys.world, site, tools)
         steps.made("downloads, feeds, and what the tools load")
-    asides = Asides(library, site, theme, built, keys, memory, cache, jobs)
+    asides = Asides(library, site, theme, built, keys, memory, cache, steps, jobs)
     with steps.step("Links"):
         links = asides.links()
         steps.made(f"{len(links):,} short and old addresses")
@@ -216,17 +196,20 @@ def publish(
 
         def index(part: Site) -> None:
             site.clear()  # an earlier site's pages must not be found
-            pagefind.index(site.root, leave=ASIDE)
-            part.adopt(pagefind.FOLDER)
-            data.write(library, part, written.found_by)
+            with steps.part("Pagefind"):
+                pagefind.index(site.root, leave=ASIDE)
+            with steps.part("what the search page loads"):
+                part.adopt(pagefind.FOLDER)
+                data.write(library, part, written.found_by)
 
         memory.once("index", key_of(keys.world, repr(written.found_by), *held), site, index)
         count = sum(path.startswith(pagefind.FRAGMENTS) for path in site.files)
         steps.made(f"{count:,} pages for the search")
-    asides.headers()
-    site.clear()
-    cache.used.update(name for made in memory.now.values() for name in made.used)
-    cache.sweep()
+    with steps.part("what earlier sites left"):
+        asides.headers()
+        site.clear()
+        cache.used.update(name for made in memory.now.values() for name in made.used)
+        cache.sweep()
     if offline:
         with steps.step("Offline"):
             copy = write_edition(library, site, theme)

@@ -16,7 +16,6 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError
 
-from .build import Steps
 from .commands.check import check
 from .commands.explain import explain
 from .commands.export import export
@@ -25,6 +24,7 @@ from .commands.import_ import import_
 from .commands.new import new
 from .commands.options import ROOT, fail
 from .commands.permalinks import permalinks
+from .commands.progress import Teller, slowest
 from .commands.report import report
 from .commands.rubric import rubric
 from .commands.schema import schema
@@ -33,6 +33,7 @@ from .offline.edition import START
 from .parallel import processors
 from .plugin import RewirePlugin
 from .publishing import Busy, beside
+from .steps import Steps
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -77,10 +78,11 @@ main.add_command(schema)
     default=processors,
     help="How many processes print pages at once. Default: one for each processor.",
 )
+@click.option("--profile", is_flag=True, help="Say which parts of the build took longest.")
 @click.option(
     "--offline", is_flag=True, help=f"Also write {EDITION}: the site for rooms without a network."
 )
-def build(root: Path, site: Path | None, jobs: int, offline: bool) -> None:
+def build(root: Path, site: Path | None, jobs: int, profile: bool, offline: bool) -> None:
     """
     Build the site. The site that was there stays until the new one is whole.
 
@@ -88,13 +90,14 @@ def build(root: Path, site: Path | None, jobs: int, offline: bool) -> None:
     Examples:
       kb build
       kb build --site /tmp/preview --jobs 1
+      kb build --profile
       kb build --offline
     """
     target = (site or root / "site").resolve()
     start = time.perf_counter()
-    steps = Steps(_tell)
+    steps = Steps(Teller())
     try:
-        with beside(target) as making:
+        with beside(target, steps) as making:
             config = _config(root, site_dir=str(making.built), strict=True)
             plugin = _plugin(config)
             plugin.steps, plugin.site = steps, making.site
@@ -111,6 +114,8 @@ def build(root: Path, site: Path | None, jobs: int, offline: bool) -> None:
         f"Built {target} ({changes.size / 1e6:.1f} MB, {changes})"
         f" in {time.perf_counter() - start:.1f} s."
     )
+    if profile:
+        click.echo(slowest(steps.parts, time.perf_counter() - start))
     click.echo(
         f"To see it: python3 -m http.server --directory {shlex.quote(str(target))} 8000"
         "  and open http://127.0.0.1:8000/"
@@ -159,7 +164,3 @@ def _plugin(config: MkDocsConfig) -> RewirePlugin:
     if not isinstance(plugin, RewirePlugin):
         fail("mkdocs.yml must name the plugin `rewire` under `plugins`.")
     return plugin
-
-
-def _tell(step: str, made: str, seconds: float) -> None:
-    click.echo(f"{step:<8} {made:<58} {seconds:6.2f} s")

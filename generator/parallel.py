@@ -7,7 +7,7 @@ import multiprocessing
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
@@ -16,8 +16,8 @@ R = TypeVar("R")
 
 _FEW = 100
 """So many records are done before other processes would have begun."""
-_BATCHES = 4
-"""Batches a process gets: records differ, and one that has done its own takes another."""
+_BATCHES = 16
+"""Batches a process gets, if they are not few: records differ, and one that has done its own takes another."""
 
 
 def processors() -> int:
@@ -27,9 +27,20 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def spread(work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int) -> list[R]:
+def untold(done: int, of: int) -> None:
+    """For work that nobody waits for."""
+
+
+def spread(
+    work: Callable[[Sequence[T]], R],
+    items: Sequence[T],
+    jobs: int,
+    goes_on: Callable[[int, int], None] = untold,
+) -> list[R]:
     """
     Return what `work` makes of batches of `items`, in their order; results must be picklable.
+
+    `goes_on` is told after each batch how many items are done, and of how many.
 
     Each process is a copy of this one, so `work` may use whatever is in memory here and nothing but its
     results travels. Where processes can't be copied safely (threads run, or the system is not Linux: copies
@@ -37,12 +48,22 @@ def spread(work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int) -> l
     done here. What `work` raises is raised here.
     """
     can_copy = sys.platform == "linux" and threading.active_count() == 1
-    if jobs <= 1 or len(items) < _FEW or not can_copy:
-        return [work(items)] if items else []
-    size = -(-len(items) // (jobs * _BATCHES))
+    size = max(_FEW, -(-len(items) // (jobs * _BATCHES)))
     batches = [items[start : start + size] for start in range(0, len(items), size)]
+    if jobs <= 1 or len(items) < _FEW or not can_copy:
+        return list(_told(map(work, batches), batches, goes_on))
     with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches)) as pool:
-        return pool.map(_do, range(len(batches)), chunksize=1)
+        return list(_told(pool.imap(_do, range(len(batches))), batches, goes_on))
+
+
+def _told(
+    results: Iterable[R], batches: Sequence[Sequence[T]], goes_on: Callable[[int, int], None]
+) -> Iterator[R]:
+    of, done = sum(map(len, batches)), 0
+    for batch, result in zip(batches, results, strict=True):
+        done += len(batch)
+        goes_on(done, of)
+        yield result
 
 
 _task: tuple[Callable[[Sequence[Any]], Any], Sequence[Sequence[Any]]]

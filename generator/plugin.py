@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-import time
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils import get_relative_url
 from mkdocs.utils.templates import TemplateContext
 
-from .build import Steps, Written, contents, publish, read_library
+from .build import Written, contents, publish, read_library
 from .diagnostics import CheckFailed
 from .form import NoSuchRepository
 from .library import Library
@@ -34,6 +34,7 @@ from .reporters import report
 from .resolver import Target
 from .search.names import WrittenPage
 from .search.pagefind import IndexFailed
+from .steps import Steps
 from .views.contribute import filled
 
 _KB_HREF = re.compile(r'href="kb:([^"]*)"')
@@ -65,13 +66,15 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         self._written: list[WrittenPage] = []
         try:
             with self.steps.step("Check"):
-                self.library = read_library(self._root, self.jobs)
+                self.library = read_library(self._root, self.jobs, self.steps)
                 self.steps.made(contents(self.library))
         except CheckFailed as failed:
             report(failed.findings, self._root)
             raise Abort("The library has findings, so nothing was built.") from None
         config.watch.extend(str(self._root / name) for name in _WATCHED)
-        self._started = time.perf_counter()
+        # MkDocs now renders the written pages, until `on_post_build`.
+        self._pages = ExitStack()
+        self._pages.enter_context(self.steps.step("Pages")).made("written pages and frames")
         return config
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:
@@ -122,9 +125,7 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Print the records, and index all pages."""
-        self.steps.progress(
-            "Pages", "written pages and frames", time.perf_counter() - self._started
-        )
+        self._pages.close()
         target, url = Path(config.site_dir), config.site_url or ""
         repository = str(config.extra.get("repository") or "")
         if self.site is not None:

@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from .printing.site import Site
+from .steps import Steps
 
 
 class Busy(Exception):
@@ -59,7 +60,7 @@ class Making:
 
 
 @contextmanager
-def beside(target: Path) -> Iterator[Making]:
+def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
     """
     Give a tree beside `target` to make a site in, and put it in `target`'s place if all went well.
 
@@ -78,7 +79,8 @@ def beside(target: Path) -> Iterator[Making]:
         making = Making(built, Site(tree, "", target))
         try:
             yield making
-            making.changes = _settle(making.site, target)
+            with (steps or Steps()).part("comparing with the site before"):
+                making.changes = _settle(making.site, target)
             if target.exists():
                 target.rename(old)
             try:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
 from ..diagnostics import Diagnostic, Findings
-from ..parallel import spread
+from ..parallel import spread, untold
 from ..reading.documents import Document, read_document
 from ..reading.positions import Location
 from ..reading.sources import record_files
@@ -63,25 +63,36 @@ class Loaded:
     """By the name of the kind: what a file says beside its list of records."""
 
 
-def load(root: Path, kinds: Sequence[Kind], jobs: int = 1) -> Loaded:
-    """Read and validate every record below `root`, vocabulary first, in up to `jobs` processes."""
+def load(
+    root: Path,
+    kinds: Sequence[Kind],
+    jobs: int = 1,
+    goes_on: Callable[[int, int], None] = untold,
+) -> Loaded:
+    """
+    Read and validate every record below `root`, vocabulary first, in up to `jobs` processes.
+
+    `goes_on` is told how many files of a folder are read, and of how many.
+    """
     loaded = Loaded()
     for kind in sorted(kinds, key=lambda kind: not kind.is_list):
         if kind.is_list:
             _load_list(root, kind, loaded)
         else:
-            _load_folder(root, kind, loaded, jobs)
+            _load_folder(root, kind, loaded, jobs, goes_on)
     return loaded
 
 
-def _load_folder(root: Path, kind: Kind, loaded: Loaded, jobs: int) -> None:
+def _load_folder(
+    root: Path, kind: Kind, loaded: Loaded, jobs: int, goes_on: Callable[[int, int], None]
+) -> None:
     paths = []
     for path in record_files(root, kind.source, kind.ending):
         if isinstance(path, Diagnostic):
             loaded.findings.add(path)
         else:
             paths.append(path)
-    for read in spread(partial(_read, root, kind), paths, jobs):
+    for read in spread(partial(_read, root, kind), paths, jobs, goes_on):
         for path, found in read:
             if isinstance(found, list):
                 loaded.findings.add(found)

@@ -30,6 +30,7 @@ from ..sharing import qr
 from ..sharing.cache import Cache
 from ..sharing.card import HEIGHT, WIDTH, Card, Painter
 from ..sharing.citations import FILES, Reference, formatted, made_by
+from ..steps import Steps
 from ..views.removed import removed_view
 from ..views.share import EMBED_HEIGHT, EMBED_WIDTH, Share
 from .built import FONTS, Built
@@ -53,6 +54,7 @@ class Asides:
     keys: Keys
     memory: Memory
     cache: Cache
+    steps: Steps
     jobs: int = 1
 
     def links(self) -> Collection[str]:
@@ -111,7 +113,8 @@ class Asides:
         work = [(kind, record) for kind, record in self.library.entries() if has_address(kind)]
         painter = Painter(self.built.root / FONTS)
         painted = 0
-        for count, files, made in spread(partial(self._files, painter, share_of), work, self.jobs):
+        share = partial(self._files, painter, share_of)
+        for count, files, made in spread(share, work, self.jobs, self.steps.goes_on):
             painted += count
             self.site.files.update(files)
             self.memory.now.update(made)

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +18,7 @@ from ..models.fields import Record
 from ..models.kind import Kind
 from ..parallel import spread
 from ..sharing.cache import Cache
+from ..steps import Steps
 from ..views.home import home_view
 from ..views.listing import WrittenPart
 from ..views.page import Page, version_of
@@ -29,6 +34,26 @@ from .site import Site
 Work = tuple[Kind, Record]
 
 
+@dataclass(slots=True)
+class Printed:
+    """What a process printed of some records."""
+
+    files: dict[str, str]
+    made: dict[str, Made] = field(default_factory=dict)
+    shares: dict[str, Share] = field(default_factory=dict)
+    """What there is to share of the records that had to be printed, by their pages' addresses."""
+    anew: int = 0
+    seconds: dict[str, float] = field(default_factory=dict)
+    """How long the parts of the work took."""
+
+    @contextmanager
+    def timed(self, part: str) -> Iterator[None]:
+        """Note how long the block takes."""
+        start = time.perf_counter()
+        yield
+        self.seconds[part] = self.seconds.get(part, 0.0) + time.perf_counter() - start
+
+
 class Printer:
     """Prints one library into one site."""
 
@@ -41,6 +66,7 @@ class Printer:
         keys: Keys,
         memory: Memory,
         cache: Cache,
+        steps: Steps,
         jobs: int = 1,
     ) -> None:
         self._library = library
@@ -50,6 +76,7 @@ class Printer:
         self._keys = keys
         self._memory = memory
         self._cache = cache
+        self._steps = steps
         self._jobs = jobs
         self._shares: dict[str, Share] = {}
         """What there is to share of the records that had to be printed, by their pages' addresses."""
@@ -66,45 +93,53 @@ class Printer:
             # Here once, and not in each process.
             self._env.get_template(self._library.kinds[name].template)
         anew = 0
-        for files, made, count, shares in spread(self._print, work, self._jobs):
-            self._site.files.update(files)
-            self._memory.now.update(made)
-            self._shares |= shares
-            anew += count
+        seconds: dict[str, float] = defaultdict(float)
+        for printed in spread(self._print, work, self._jobs, self._steps.goes_on):
+            self._site.files.update(printed.files)
+            self._memory.now.update(printed.made)
+            self._shares |= printed.shares
+            anew += printed.anew
+            for name, took in printed.seconds.items():
+                seconds[name] += took
+        for name, took in seconds.items():
+            self._steps.took(f"{name}, in all processes", took)
         return len(work), anew
 
-    def _print(
-        self, work: Sequence[Work]
-    ) -> tuple[dict[str, str], dict[str, Made], int, dict[str, Share]]:
-        """Print some records; return their files, what was made, how many anew, and what there is to share of those."""
+    def _print(self, work: Sequence[Work]) -> Printed:
+        """Print some records."""
         site = self._site.part()
-        made: dict[str, Made] = {}
-        shares: dict[str, Share] = {}
-        anew = 0
+        printed = Printed(site.files)
         for kind, record in work:
             path, key = kind.path_of(record.id), self._keys.record(kind, record)
-            known = self._memory.recall(path, key, site)
+            with printed.timed("pages that stay"):
+                known = self._memory.recall(path, key, site)
             if known is None:
-                anew += 1
                 part, cache = site.part(), self._cache.part()
-                shared = self._print_record(kind, record, part, cache)
+                shared = self._print_record(kind, record, part, cache, printed)
                 if shared is not None:
-                    shares[path] = shared
+                    printed.shares[path] = shared
+                printed.anew += 1
                 site.files.update(part.files)
                 known = Made(key, part.files, tuple(sorted(cache.used)))
-            made[path] = known
-        return site.files, made, anew, shares
+            printed.made[path] = known
+        return printed
 
-    def _print_record(self, kind: Kind, record: Record, site: Site, cache: Cache) -> Share | None:
+    def _print_record(
+        self, kind: Kind, record: Record, site: Site, cache: Cache, printed: Printed
+    ) -> Share | None:
         """Print the page of a record and what stands beside it; return what there is to share."""
         assert kind.view is not None
-        view = kind.view(record, self._library)
-        page: Page = view.page
-        shared = self._share(view, kind, record.id)
-        site.write(f"{page.path}index.html", self._page(kind, record, view, shared, cache))
-        if kind.card is not None:
-            short = short_path(self._library, kind, record.id)
-            write_card(kind.card(view), short, page.path, site)
+        with printed.timed("views"):
+            view = kind.view(record, self._library)
+            page: Page = view.page
+            shared = self._share(view, kind, record.id)
+        with printed.timed("templates"):
+            html = self._page(kind, record, view, shared, cache)
+        with printed.timed("files"):
+            site.write(f"{page.path}index.html", html)
+            if kind.card is not None:
+                short = short_path(self._library, kind, record.id)
+                write_card(kind.card(view), short, page.path, site)
         return shared
 
     def share_of(self, kind: Kind, record: Record) -> Share:
@@ -170,12 +205,14 @@ class Printer:
             ) -> WrittenPart:
                 return make(self._library)
 
-            self._fill(path, "listing", self._keys.world, view)
+            with self._steps.part(f"/{path}"):
+                self._fill(path, "listing", self._keys.world, view)
 
     def home(self) -> None:
         """Fill the home page's slot, if the site has a home page."""
         if self._built.page(""):
-            self._fill("", "home", self._keys.world, lambda _: home_view(self._library))
+            with self._steps.part("/"):
+                self._fill("", "home", self._keys.world, lambda _: home_view(self._library))
 
     def data(self, make: Callable[[Site], WrittenPart], offline: bool) -> None:
         """

@@ -1,0 +1,48 @@
+"""A build says how it goes: a bar on a terminal, plain lines where its output is kept."""
+
+from __future__ import annotations
+
+import pytest
+
+from generator.commands.progress import Teller, slowest
+from generator.steps import Part, Steps
+
+
+@pytest.fixture
+def on_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+
+
+def work() -> None:
+    steps = Steps(Teller())
+    with steps.step("Print"):
+        steps.goes_on(300, 1200)
+        steps.made("1,200 pages")
+
+
+def test_a_log_gets_one_line_a_step(capsys: pytest.CaptureFixture[str]) -> None:
+    work()
+    out = capsys.readouterr().out
+    assert out.splitlines() == [out.rstrip("\n")]
+    assert out.split() == ["Print", "1,200", "pages", "0.00", "s"]
+
+
+@pytest.mark.usefixtures("on_terminal")
+def test_a_terminal_shows_a_bar_that_gives_way_to_the_line(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    work()
+    shown = [part for part in capsys.readouterr().out.split("\r\x1b[K") if part]
+    assert shown[0].startswith("Print")
+    assert "300 of 1,200" in shown[1]
+    assert shown[1].count("█") * 3 == shown[1].count("░")
+    assert shown[2].split() == ["Print", "1,200", "pages", "0.00", "s"]
+
+
+def test_the_slowest_parts_come_first_with_their_share() -> None:
+    parts = [Part("Check", "rules", 1.0), Part("Index", "Pagefind", 6.0), Part("", "rest", 0.1)]
+    lines = slowest(parts, 10.0, most=2).splitlines()[1:]
+    assert [line.split() for line in lines] == [
+        ["Index", "Pagefind", "6.00", "s", "60%"],
+        ["Check", "rules", "1.00", "s", "10%"],
+    ]
