@@ -22,8 +22,8 @@ class Teller:
     the output is kept (a pipe, a log), there are only the lines.
     """
 
-    def __init__(self) -> None:
-        self._on_terminal = sys.stdout.isatty()
+    def __init__(self, on_terminal: bool | None = None) -> None:
+        self._on_terminal = sys.stdout.isatty() if on_terminal is None else on_terminal
 
     def begins(self, step: str) -> None:
         self._show(f"{step:<8} …")

@@ -8,34 +8,28 @@ from generator.commands.progress import Teller, slowest
 from generator.steps import Part, Steps
 
 
-@pytest.fixture
-def on_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
-
-
-def work() -> None:
-    steps = Steps(Teller())
+def work(on_terminal: bool) -> None:
+    steps = Steps(Teller(on_terminal))
     with steps.step("Print"):
-        steps.goes_on(300, 1200)
+        steps.goes_on(400, 1200)
         steps.made("1,200 pages")
 
 
 def test_a_log_gets_one_line_a_step(capsys: pytest.CaptureFixture[str]) -> None:
-    work()
+    work(on_terminal=False)
     out = capsys.readouterr().out
     assert out.splitlines() == [out.rstrip("\n")]
     assert out.split() == ["Print", "1,200", "pages", "0.00", "s"]
 
 
-@pytest.mark.usefixtures("on_terminal")
 def test_a_terminal_shows_a_bar_that_gives_way_to_the_line(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    work()
+    work(on_terminal=True)
     shown = [part for part in capsys.readouterr().out.split("\r\x1b[K") if part]
     assert shown[0].startswith("Print")
-    assert "300 of 1,200" in shown[1]
-    assert shown[1].count("█") * 3 == shown[1].count("░")
+    assert "400 of 1,200" in shown[1]
+    assert shown[1].count("█") * 2 == shown[1].count("░")
     assert shown[2].split() == ["Print", "1,200", "pages", "0.00", "s"]
 
 
