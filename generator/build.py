@@ -37,6 +37,7 @@ from .printing.built import Built
 from .printing.feeds import write_feeds
 from .printing.memory import FILE as MEMORY
 from .printing.memory import Keys, Memory, key_of
+from .printing.press import Press
 from .printing.rubric_json import write_rubric
 from .printing.site import ASIDE, Site
 from .printing.writer import Printer
@@ -158,7 +159,8 @@ def publish(
             keys = Keys.of(library, site.url, root / "theme" / "records", built.frame_texts)
         with steps.part("written pages and assets"):
             site.take(written.root, but=built.unfinished)
-        printer = Printer(library, site, theme, built, keys, memory, cache, steps, jobs)
+        press = Press(library, site, theme, built, keys, memory, cache, steps, jobs)
+        printer = Printer(press)
         count, anew = printer.records()
         printer.lists(LISTINGS)
         printer.home()
@@ -182,7 +184,7 @@ def publish(
         with steps.part("what the tools load"):
             memory.once("tools", keys.world, site, tools)
         steps.made("downloads, feeds, and what the tools load")
-    asides = Asides(library, site, theme, built, keys, memory, cache, steps, jobs)
+    asides = Asides(press)
     with steps.step("Links"):
         links = asides.links()
         steps.made(f"{len(links):,} short and old addresses")

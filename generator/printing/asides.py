@@ -18,10 +18,8 @@ from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
 
-import jinja2
 from markupsafe import Markup
 
-from ..library import Library
 from ..models.fields import Record
 from ..models.kind import Kind
 from ..models.permalinks import Permalink, has_address
@@ -30,11 +28,11 @@ from ..sharing import qr
 from ..sharing.cache import Cache
 from ..sharing.card import HEIGHT, WIDTH, Card, Painter
 from ..sharing.citations import FILES, Reference, formatted, made_by
-from ..steps import Steps
 from ..views.removed import removed_view
 from ..views.share import EMBED_HEIGHT, EMBED_WIDTH, Share
-from .built import FONTS, Built
-from .memory import Keys, Made, Memory, key_of
+from .built import FONTS
+from .memory import Made, key_of
+from .press import Press
 from .site import Site
 
 HEADERS = "_headers"
@@ -47,37 +45,29 @@ EMBED = "embed"
 class Asides:
     """Prints the asides of one library into one site."""
 
-    library: Library
-    site: Site
-    env: jinja2.Environment
-    built: Built
-    keys: Keys
-    memory: Memory
-    cache: Cache
-    steps: Steps
-    jobs: int = 1
+    press: Press
 
     def links(self) -> Collection[str]:
         """Print short links, old addresses and removed records' pages; return their files."""
-        self.memory.once("links", self.keys.world, self.site, self._links)
-        return self.memory.now["links"].files
+        self.press.memory.once("links", self.press.keys.world, self.press.site, self._links)
+        return self.press.memory.now["links"].files
 
     def _links(self, site: Site) -> None:
-        for kind, record in self.library.entries():
+        for kind, record in self.press.library.entries():
             if has_address(kind):
                 path = kind.path_of(record.id)
-                entry = self.library.ledger.by_key.get((kind.name, record.id))
-                code = self.library.codes[kind.name, record.id]
+                entry = self.press.library.ledger.by_key.get((kind.name, record.id))
+                code = self.press.library.codes[kind.name, record.id]
                 earlier = entry.addresses[1:] if entry else ()
                 self._redirect(site, [f"s/{code}/", *earlier], path, record.title)
-        for entry in self.library.ledger.entries:
+        for entry in self.press.library.ledger.entries:
             if entry.removed is not None:
                 self._removed(site, entry)
                 here, *olds = entry.addresses
                 self._redirect(site, [f"s/{entry.code}/", *olds], here, entry.removed.title)
 
     def _redirect(self, site: Site, addresses: Sequence[str], path: str, title: str) -> None:
-        template = self.env.get_template("records/redirect.html")
+        template = self.press.templates.get_template("records/redirect.html")
         for address in addresses:
             root = "../" * address.count("/")
             html = template.render(
@@ -86,10 +76,14 @@ class Asides:
             site.write(f"{address}index.html", html)
 
     def _removed(self, site: Site, entry: Permalink) -> None:
-        view = removed_view(entry, self.library)
+        view = removed_view(entry, self.press.library)
         root = view.page.root
-        body = self.env.get_template("records/removed.html").render(view=view, root=root)
-        toc = self.env.get_template("records/parts/toc.html").render(toc=view.page.toc, root=root)
+        body = self.press.templates.get_template("records/removed.html").render(
+            view=view, root=root
+        )
+        toc = self.press.templates.get_template("records/parts/toc.html").render(
+            toc=view.page.toc, root=root
+        )
         slots = {
             "title": view.page.title,
             "description": view.page.description,
@@ -98,7 +92,7 @@ class Asides:
             "toc": Markup(toc),
             "body": Markup(body),
         }
-        site.write(f"{view.page.path}index.html", self.built.frames[entry.kind].fill(slots))
+        site.write(f"{view.page.path}index.html", self.press.built.frames[entry.kind].fill(slots))
 
     def files(self, share_of: Callable[[Kind, Record], Share]) -> tuple[int, int]:
         """
@@ -108,16 +102,18 @@ class Asides:
         That is citations, QR codes, oEmbed answers, embedded pages, and the picture; of terms, playbooks and
         collections the QR codes only. Nothing where nobody has said where the site will stand.
         """
-        if not self.site.url:
+        if not self.press.site.url:
             return 0, 0
-        work = [(kind, record) for kind, record in self.library.entries() if has_address(kind)]
-        painter = Painter(self.built.root / FONTS)
+        work = [
+            (kind, record) for kind, record in self.press.library.entries() if has_address(kind)
+        ]
+        painter = Painter(self.press.built.root / FONTS)
         painted = 0
         share = partial(self._files, painter, share_of)
-        for count, files, made in spread(share, work, self.jobs, self.steps.goes_on):
+        for count, files, made in spread(share, work, self.press.jobs, self.press.steps.goes_on):
             painted += count
-            self.site.files.update(files)
-            self.memory.now.update(made)
+            self.press.site.files.update(files)
+            self.press.memory.now.update(made)
         return sum(kind.shared for kind, _ in work), painted
 
     def _files(
@@ -128,16 +124,16 @@ class Asides:
     ) -> tuple[int, dict[str, str], dict[str, Made]]:
         """Write the files of some records; return how many pictures were painted, the files, and what was made."""
         painted = 0
-        site = self.site.part()
+        site = self.press.site.part()
         made: dict[str, Made] = {}
         paints_with = painter.version
         for kind, record in work:
             name = f"share {kind.path_of(record.id)}"
-            key = key_of(self.keys.record(kind, record), paints_with)
-            known = self.memory.recall(name, key, site)
+            key = key_of(self.press.keys.record(kind, record), paints_with)
+            known = self.press.memory.recall(name, key, site)
             if known is None:
-                part, cache = site.part(), self.cache.part()
-                self._qr(part, f"s/{self.library.codes[kind.name, record.id]}/", cache)
+                part, cache = site.part(), self.press.cache.part()
+                self._qr(part, f"s/{self.press.library.codes[kind.name, record.id]}/", cache)
                 if kind.shared:
                     painted += self._share(share_of(kind, record), painter, part, cache)
                 site.files.update(part.files)
@@ -165,7 +161,7 @@ class Asides:
         site.write(f"{share.short_path}oembed.json", self._oembed(share))
         card = _card(share)
         site.write(f"{share.short_path}card.png", cache.get(painter.version, repr(card), paint))
-        template = self.env.get_template("records/embed.html")
+        template = self.press.templates.get_template("records/embed.html")
         html = template.render(share=share, root="../" * share.embed_path.count("/"))
         site.write(f"{share.embed_path}index.html", html)
         return painted
@@ -177,16 +173,16 @@ class Asides:
         Such hosts join the headers of all rules that fit a path, and a second policy can only forbid more.
         So the rule that forbids frames is given for every folder but that one.
         """
-        file = self.built.root / HEADERS
+        file = self.press.built.root / HEADERS
         if file.exists():
-            there = {path.partition("/")[0]: "/" in path for path in sorted(self.site.files)}
+            there = {path.partition("/")[0]: "/" in path for path in sorted(self.press.site.files)}
             folders = {f"/{name}/*" for name, is_folder in there.items() if is_folder}
             pages = {f"/{name}" for name in there if name.endswith(".html")}
             paths = ["/", *sorted(pages), *sorted(folders - {f"/{EMBED}/*"})]
             rules = [
                 f"{path}\n  Content-Security-Policy: frame-ancestors 'self'\n" for path in paths
             ]
-            self.site.write(HEADERS, file.read_text("utf-8") + "".join(rules))
+            self.press.site.write(HEADERS, file.read_text("utf-8") + "".join(rules))
 
     def _oembed(self, share: Share) -> str:
         answer = {
@@ -194,7 +190,7 @@ class Asides:
             "type": "rich",
             "title": share.page.title,
             "provider_name": "Rewire",
-            "provider_url": self.site.url,
+            "provider_url": self.press.site.url,
             "cache_age": 86400,
             "width": EMBED_WIDTH,
             "height": EMBED_HEIGHT,
@@ -206,7 +202,7 @@ class Asides:
         return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
 
     def _absolute(self, path: str) -> str:
-        return self.site.url + quote(path)
+        return self.press.site.url + quote(path)
 
 
 @dataclass(frozen=True, slots=True)

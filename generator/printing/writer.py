@@ -10,7 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-import jinja2
 from markupsafe import Markup
 
 from ..library import Library
@@ -18,17 +17,17 @@ from ..models.fields import Record
 from ..models.kind import Kind
 from ..parallel import spread
 from ..sharing.cache import Cache
-from ..steps import Steps
 from ..views.home import home_view
 from ..views.listing import WrittenPart
 from ..views.page import Page, version_of
 from ..views.share import Addresses, Share, addresses, share
 from .asides import cited
-from .built import DATA, Built
+from .built import DATA
 from .card import short_path, write_card
 from .engines import opensearch, sitemap, structured_data
 from .frame import Frame
-from .memory import Keys, Made, Memory, key_of
+from .memory import Made, key_of
+from .press import Press
 from .site import Site
 
 Work = tuple[Kind, Record]
@@ -57,27 +56,10 @@ class Printed:
 class Printer:
     """Prints one library into one site."""
 
-    def __init__(
-        self,
-        library: Library,
-        site: Site,
-        env: jinja2.Environment,
-        built: Built,
-        keys: Keys,
-        memory: Memory,
-        cache: Cache,
-        steps: Steps,
-        jobs: int = 1,
-    ) -> None:
-        self._library = library
-        self._site = site
-        self._env = env
-        self._built = built
-        self._keys = keys
-        self._memory = memory
-        self._cache = cache
-        self._steps = steps
-        self._jobs = jobs
+    def __init__(self, press: Press) -> None:
+        self._press = press
+        self._library = press.library
+        self._site = press.site
         self._shares: dict[str, Share] = {}
         """What there is to share of the records that had to be printed, by their pages' addresses."""
 
@@ -89,20 +71,20 @@ class Printer:
             if kind.view is not None
             for record in self._library.all(kind.name, kind.model)
         ]
-        for name in self._built.frames:
+        for name in self._press.built.frames:
             # Here once, and not in each process.
-            self._env.get_template(self._library.kinds[name].template)
+            self._press.templates.get_template(self._library.kinds[name].template)
         anew = 0
         seconds: dict[str, float] = defaultdict(float)
-        for printed in spread(self._print, work, self._jobs, self._steps.goes_on):
+        for printed in spread(self._print, work, self._press.jobs, self._press.steps.goes_on):
             self._site.files.update(printed.files)
-            self._memory.now.update(printed.made)
+            self._press.memory.now.update(printed.made)
             self._shares |= printed.shares
             anew += printed.anew
             for name, took in printed.seconds.items():
                 seconds[name] += took
         for name, took in seconds.items():
-            self._steps.took(f"{name}, in all processes", took)
+            self._press.steps.took(f"{name}, in all processes", took)
         return len(work), anew
 
     def _print(self, work: Sequence[Work]) -> Printed:
@@ -110,11 +92,11 @@ class Printer:
         site = self._site.part()
         printed = Printed(site.files)
         for kind, record in work:
-            path, key = kind.path_of(record.id), self._keys.record(kind, record)
+            path, key = kind.path_of(record.id), self._press.keys.record(kind, record)
             with printed.timed("pages that stay"):
-                known = self._memory.recall(path, key, site)
+                known = self._press.memory.recall(path, key, site)
             if known is None:
-                part, cache = site.part(), self._cache.part()
+                part, cache = site.part(), self._press.cache.part()
                 shared = self._print_record(kind, record, part, cache, printed)
                 if shared is not None:
                     printed.shares[path] = shared
@@ -167,10 +149,10 @@ class Printer:
         url = self._site.url
         canonical = url + quote(page.path)
         data = structured_data(page, url) if url else None
-        head = self._env.get_template("records/parts/head.html")
-        toc = self._env.get_template("records/parts/toc.html")
-        body = self._env.get_template(kind.template)
-        return self._built.frames[kind.name].fill(
+        head = self._press.templates.get_template("records/parts/head.html")
+        toc = self._press.templates.get_template("records/parts/toc.html")
+        body = self._press.templates.get_template(kind.template)
+        return self._press.built.frames[kind.name].fill(
             {
                 "title": page.title,
                 "description": page.description,
@@ -198,21 +180,21 @@ class Printer:
 
     def lists(self, listings: Mapping[str, Callable[[Library], WrittenPart]]) -> None:
         """Fill the list of each written page that asks for one; `listings` maps its name to its view."""
-        for path, name in self._built.lists.items():
+        for path, name in self._press.built.lists.items():
 
             def view(
                 _: Site, make: Callable[[Library], WrittenPart] = listings[name]
             ) -> WrittenPart:
                 return make(self._library)
 
-            with self._steps.part(f"/{path}"):
-                self._fill(path, "listing", self._keys.world, view)
+            with self._press.steps.part(f"/{path}"):
+                self._fill(path, "listing", self._press.keys.world, view)
 
     def home(self) -> None:
         """Fill the home page's slot, if the site has a home page."""
-        if self._built.page(""):
-            with self._steps.part("/"):
-                self._fill("", "home", self._keys.world, lambda _: home_view(self._library))
+        if self._press.built.page(""):
+            with self._press.steps.part("/"):
+                self._fill("", "home", self._press.keys.world, lambda _: home_view(self._library))
 
     def data(self, make: Callable[[Site], WrittenPart], offline: bool) -> None:
         """
@@ -220,23 +202,23 @@ class Printer:
 
         `offline`: whether an offline edition will stand in the list.
         """
-        key = key_of(self._keys.library, str(offline))
-        if self._built.is_unfinished(DATA):
+        key = key_of(self._press.keys.library, str(offline))
+        if self._press.built.is_unfinished(DATA):
             self._fill(DATA, "data", key, make)
         else:
-            self._memory.once("data", key, self._site, make)
+            self._press.memory.once("data", key, self._site, make)
 
     def _fill(self, path: str, name: str, key: str, make: Callable[[Site], WrittenPart]) -> None:
         """Fill a slot of the written page at an address with what `make` makes; it may write other files too."""
-        html = self._built.page(path)
+        html = self._press.built.page(path)
 
         def work(site: Site) -> None:
             view = make(site)
-            template = self._env.get_template(view.template)
+            template = self._press.templates.get_template(view.template)
             body = Markup(template.render(view=view, root="../" * path.count("/")))
             site.write(f"{path}index.html", Frame(html, (name,)).fill({name: body}))
 
-        self._memory.once(f"{path}#{name}", key_of(key, html), self._site, work)
+        self._press.memory.once(f"{path}#{name}", key_of(key, html), self._site, work)
 
     def for_engines(self, pages: Iterable[str]) -> None:
         """
