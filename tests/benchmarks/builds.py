@@ -72,6 +72,7 @@ def one(builder: Builder, measured: Measured) -> None:
     measured.builds.append(builder.cold())
     measured.output = tree(builder.site)
     measured.plain_output = tree(builder.site, without=EXTRAS)
+    measured.indexed = sum(1 for _ in (builder.site / "pagefind").rglob("*.pf_fragment"))
     warm = builder.warm()
     if warm is not None:
         measured.warm.append(warm)

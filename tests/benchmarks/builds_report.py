@@ -24,6 +24,8 @@ class Measured:
     output: Tree = EMPTY
     plain_output: Tree = EMPTY
     """Without what no peer makes."""
+    indexed: int = 0
+    """Pages that Pagefind took into its index."""
 
     def median(self, of: Callable[[Build], float]) -> float:
         return statistics.median(map(of, self.builds))
@@ -57,7 +59,7 @@ def section(measured: list[Measured], floor: Floor) -> str:
     """What was measured with one number of records; `measured` begins with ours."""
     ours = measured[0]
     seconds = ["seconds", "all but the search index", "search index", "whole", "whole, to ours", "all but the index, to ours", "all but the index, after one edit"]  # fmt: skip
-    room = ["", "memory, MB", "Pagefind's memory, MB", "files", "output, MB"]
+    room = ["", "memory, MB", "Pagefind's memory, MB", "pages in the index", "files", "output, MB"]
     less = ours.pages - ours.extras
     index = ours.median(lambda build: build.index)
     plain = [PLAIN, *_seconds(less, index, less + index), *_ratios(less + index, less, ours), ""]
@@ -93,11 +95,17 @@ def _ratios(whole: float, pages: float, ours: Measured) -> list[str]:
 
 def _room(measured: Measured) -> list[str]:
     indexer = measured.median(lambda build: build.indexer)
-    return [measured.name, _mb(measured.memory), _mb(indexer), *_output(measured.output)]
+    return [
+        measured.name,
+        _mb(measured.memory),
+        _mb(indexer),
+        f"{measured.indexed:,}",
+        *_output(measured.output),
+    ]
 
 
 def _plain_room(ours: Measured) -> list[str]:
-    return [PLAIN, "", "", *_output(ours.plain_output)]
+    return [PLAIN, "", "", "", *_output(ours.plain_output)]
 
 
 def _output(output: Tree) -> list[str]:
