@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import sys
 from dataclasses import dataclass, field
@@ -85,7 +86,7 @@ class Ours:
 
     def warm(self) -> float:
         self._run()  # from the second build on there are two trees, of which one is made anew
-        _edit(self.root / "casestudies" / f"{EDITED}.yaml", "\nresults: >-\n  ")
+        _edit(self.root / "casestudies" / f"{EDITED}.yaml", r"^results: \S+\n  ")
         done = self._run()
         return done.seconds - growth.apart(done.seconds, done.printed)["index"]
 
@@ -105,7 +106,7 @@ class Peer:
     made: tuple[str, ...]
     """What it makes in the folder of its project, its cache included."""
     again: list[str] | None = None
-    """The command for a build after a change; None where it is the same as for the first."""
+    """The command for a build after an edit; None where it keeps nothing from the build before."""
     page: str = ""
     """The file of the case study that is edited."""
     search: tuple[str, ...] = ()
@@ -116,12 +117,12 @@ class Peer:
             shutil.rmtree(self.root / name, ignore_errors=True)
         pages = run(self.command, self.root)
         index = pagefind(self.site, *self.search)
-        return Build(pages.seconds, index.seconds, 0, pages.own, index.indexer)
+        return Build(pages.seconds, index.seconds, 0.0, pages.own, index.indexer)
 
     def warm(self) -> float | None:
         if self.again is None:
             return None
-        _edit(self.root / self.page, "{#results}\n\n")
+        _edit(self.root / self.page, r"\{#results\}\n\n")
         return run(self.again, self.root).seconds
 
 
@@ -145,9 +146,10 @@ def _link(source: str, target: str) -> None:
 
 
 def _edit(path: Path, before: str) -> None:
-    text = path.read_text("utf-8")
-    assert before in text, f"{path} does not hold {before!r}"
-    path.write_text(text.replace(before, before + EDIT, 1), encoding="utf-8")
+    """Put a sentence behind what matches `before`."""
+    text, edits = re.subn(before, rf"\g<0>{EDIT}", path.read_text("utf-8"), count=1, flags=re.M)
+    assert edits, f"{path} holds nothing like {before!r}"
+    path.write_text(text, encoding="utf-8")
 
 
 def hugo(library: Library, folder: Path) -> Peer:
