@@ -92,18 +92,34 @@ def test_links_between_the_markdown_pages_lead_somewhere(library: Library) -> No
 
 def test_the_slope_is_what_one_more_record_costs() -> None:
     def measured(records: int, pages: float, index: float, memory: int) -> Measured:
-        return Measured("Rewire", records, [Build(pages, index, 0, memory, 0)])
+        return Measured("Rewire", records, [Build(pages, index, 0, 0, memory, 0)])
 
     told = growth_section([measured(100, 1, 2, 10**8), measured(1100, 3, 6, 3 * 10**8)])
     assert told.endswith("| Rewire | 100 to 1,100 | 6.00 | 2.00 | 200.0 |")
 
 
-def test_a_run_is_measured_with_the_processes_that_it_starts() -> None:
-    hold = "import time; held = bytearray(100_000_000); time.sleep(0.6)"
-    both = f"import subprocess, sys; p = subprocess.Popen([sys.executable, '-c', {hold!r}]); {hold}; p.wait()"  # fmt: skip
-    done = run([sys.executable, "-c", both], PROJECT)
-    assert done.seconds > 0.6
+HOLDS = """
+import subprocess, sys, time
+held = bytearray(100_000_000)
+if sys.argv[1:]:
+    started = subprocess.Popen([sys.executable, *sys.argv[1:]], stdout=subprocess.PIPE)
+    started.stdout.readline()  # now both hold as much
+    time.sleep(0.5)
+    started.kill()
+else:
+    print("holding", flush=True)
+    time.sleep(60)
+"""
+
+
+def test_a_run_is_measured_with_the_processes_that_it_starts(tmp_path: Path) -> None:
+    script = tmp_path / "holds.py"
+    script.write_text(HOLDS)
+    done = run([sys.executable, str(script), str(script)], tmp_path)
+    assert done.seconds > 0.5
+    assert done.worked > 0
     assert done.own > (200_000_000 if sys.platform == "linux" else 100_000_000)
+    assert done.indexer == 0
 
 
 def test_a_folder_is_written_again_whole(tmp_path: Path) -> None:

@@ -36,6 +36,8 @@ class Build:
     """Seconds for the search index."""
     extras: float
     """Seconds, out of those for the pages, for what no peer makes."""
+    worked: float
+    """Seconds that processors worked for all of it."""
     own: int
     """Bytes of memory at most, Pagefind's left out; see `Run`."""
     indexer: int
@@ -82,7 +84,8 @@ class Ours:
         done = self._run()
         parts = growth.apart(done.seconds, done.printed)
         extras = parts["data"] + parts["share"]
-        return Build(parts["pages"] + extras, parts["index"], extras, done.own, done.indexer)
+        pages, index = parts["pages"] + extras, parts["index"]
+        return Build(pages, index, extras, done.worked, done.own, done.indexer)
 
     def warm(self) -> float:
         self._run()  # from the second build on there are two trees, of which one is made anew
@@ -117,7 +120,8 @@ class Peer:
             shutil.rmtree(self.root / name, ignore_errors=True)
         pages = run(self.command, self.root)
         index = pagefind(self.site, *self.search)
-        return Build(pages.seconds, index.seconds, 0.0, pages.own, index.indexer)
+        worked = pages.worked + index.worked
+        return Build(pages.seconds, index.seconds, 0.0, worked, pages.own, index.indexer)
 
     def warm(self) -> float | None:
         if self.again is None:

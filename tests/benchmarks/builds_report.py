@@ -59,7 +59,15 @@ def section(measured: list[Measured], floor: Floor) -> str:
     """What was measured with one number of records; `measured` begins with ours."""
     ours = measured[0]
     seconds = ["seconds", "all but the search index", "search index", "whole", "whole, to ours", "all but the index, to ours", "all but the index, after one edit"]  # fmt: skip
-    room = ["", "memory, MB", "Pagefind's memory, MB", "pages in the index", "files", "output, MB"]
+    room = [
+        "",
+        "processors, s",
+        "memory, MB",
+        "Pagefind's memory, MB",
+        "pages in the index",
+        "files",
+        "output, MB",
+    ]
     less = ours.pages - ours.extras
     index = ours.median(lambda build: build.index)
     plain = [PLAIN, *_seconds(less, index, less + index), *_ratios(less + index, less, ours), ""]
@@ -97,6 +105,7 @@ def _room(measured: Measured) -> list[str]:
     indexer = measured.median(lambda build: build.indexer)
     return [
         measured.name,
+        f"{measured.median(lambda build: build.worked):.2f}",
         _mb(measured.memory),
         _mb(indexer),
         f"{measured.indexed:,}",
@@ -105,7 +114,7 @@ def _room(measured: Measured) -> list[str]:
 
 
 def _plain_room(ours: Measured) -> list[str]:
-    return [PLAIN, "", "", "", *_output(ours.plain_output)]
+    return [PLAIN, "", "", "", "", *_output(ours.plain_output)]
 
 
 def _output(output: Tree) -> list[str]:

@@ -31,6 +31,8 @@ class Run:
     """One whole process and all that it started."""
 
     seconds: float
+    worked: float
+    """Seconds that processors worked for it, those of all of them added up."""
     own: int
     """Bytes that the process and those it started had at once, at most, Pagefind left out; what they share
     counts once. Where there is no /proc (macOS): of the largest one, Pagefind included."""
@@ -59,9 +61,10 @@ def run(command: list[str], cwd: Path, changes: dict[str, str] | None = None) ->
         printed = said.read().decode(errors="replace")
     if process.returncode:
         sys.exit(f"{' '.join(command)} failed in {cwd}:\n{printed}")
+    worked = usage.ru_utime + usage.ru_stime
     if not PROC.is_dir():
-        return Run(seconds, usage.ru_maxrss, 0, printed)  # bytes on macOS
-    return Run(seconds, watch.own, watch.indexer, printed)
+        return Run(seconds, worked, usage.ru_maxrss, 0, printed)  # bytes on macOS
+    return Run(seconds, worked, watch.own, watch.indexer, printed)
 
 
 class _Watch:
