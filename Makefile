@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: help site serve check test lint format lock vendor bench relevance clean
+.PHONY: help site serve check test lint format lock vendor bench bench-builds relevance clean
 
 help: ## List what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /: /' | awk -F': ' '{printf "  make %-12s %s\n", $$1, $$2}'
 
 $(READY): requirements.lock pyproject.toml scripts/setup.sh
 	@sh scripts/setup.sh $(VENV)
@@ -38,6 +38,10 @@ relevance: $(READY) ## Measure whether a search finds the right page, beside two
 bench: $(READY) ## Measure what one more record costs, beside one more MkDocs page
 	@$(BIN)/python -m tests.benchmarks.growth
 
+bench-builds: $(READY) ## Measure whole builds beside Hugo, Zensical and MkDocs; RECORDS="100 1000" for a short run
+	@$(BIN)/python -m tests.benchmarks.builds $(if $(RECORDS),--records $(RECORDS) --ours-only) \
+	  --write tests/benchmarks/results.md
+
 format: $(READY) ## Put the code into the project's format, and renew what is derived
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
@@ -52,4 +56,4 @@ vendor: $(READY) ## Renew the vendored browser files from npm
 	@$(BIN)/python scripts/vendor.py
 
 clean: ## Remove what was built and installed
-	rm -rf $(VENV) site .site.* .cache *.egg-info .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) .venv-bench site .site.* .cache *.egg-info .pytest_cache .mypy_cache .ruff_cache

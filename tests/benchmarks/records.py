@@ -14,6 +14,7 @@ from generator.models.case_study import CaseStudy
 from generator.reading.yaml_reader import load
 
 PROSE = ("challenge", "approach", "employer_engagement", "results")
+_FIELD = re.compile(r"^(?=(\w+):)", re.M)
 
 
 def make(real: Path, target: Path, count: int, seed: int = 2016) -> None:
@@ -21,28 +22,49 @@ def make(real: Path, target: Path, count: int, seed: int = 2016) -> None:
     Write `count` case studies into `target`, each put together from three real ones.
 
     Facts (tags, outcomes, sources) come from one real record, so that the result passes the check;
-    the sentences of its prose are drawn, whole, from the others, without their citations.
+    the sentences of its prose are drawn, whole, from the others, without their citations. Each is
+    as `kb fmt` writes it, if the real ones are. The same seed gives the same bytes, and a smaller
+    `count` the same records but for the last.
     """
     pick = random.Random(seed)
-    originals = [load(path.read_text("utf-8")) for path in sorted(real.glob("*.yaml"))]
+    texts = [path.read_text("utf-8") for path in sorted(real.glob("*.yaml"))]
+    originals = [(text, load(text)) for text in texts]
     target.mkdir(parents=True, exist_ok=True)
     for number in range(count):
-        record = _mixed(pick, originals)
-        record["id"] = f"record-{number:05}"
-        record["title"] = f"{record['title'][:90]} ({number})"
-        text = yaml.dump(record, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
-        text = formatted(text, CaseStudy)  # as `kb fmt` writes it, and so as real records look
-        (target / f"{record['id']}.yaml").write_text(text, encoding="utf-8")
+        (text, facts), *others = pick.sample(originals, 3)
+        identity = f"record-{number:05}"
+        changes = {"id": identity, "title": f"{facts['title'][:90]} ({number})"}
+        changes |= _mixed(pick, facts, [record for _, record in others])
+        (target / f"{identity}.yaml").write_text(_changed(text, changes), encoding="utf-8")
 
 
-def _mixed(pick: random.Random, originals: list[dict[str, Any]]) -> dict[str, Any]:
-    facts, *others = pick.sample(originals, 3)
-    record = {**facts, "related": []}
+def _mixed(
+    pick: random.Random, facts: dict[str, Any], others: list[dict[str, Any]]
+) -> dict[str, str]:
+    """The prose of a record: its own, with up to three sentences of the others behind each field."""
+    mixed = {}
     for field in PROSE:
         sentences = [s for other in others for s in _sentences(other[field])]
         keep = pick.sample(sentences, k=min(len(sentences), 3))
-        record[field] = " ".join([str(facts[field]).strip(), *keep])
-    return record
+        mixed[field] = " ".join([str(facts[field]).strip(), *keep])
+    return mixed
+
+
+def _changed(text: str, changes: dict[str, str]) -> str:
+    """
+    The text of a record with some fields changed and what it is related to left out.
+
+    Only the changed fields are put into form: the whole record takes twenty times as long.
+    """
+    dumped = yaml.dump(changes, Dumper=yaml.CSafeDumper, sort_keys=False, allow_unicode=True)
+    new = _fields(formatted(dumped, CaseStudy)) | {"related": ""}
+    return "".join(new.get(field, written) for field, written in _fields(text).items())
+
+
+def _fields(text: str) -> dict[str, str]:
+    """The lines of each field, by its name; under no name, those before the first."""
+    before, *rest = _FIELD.split(text)
+    return {"": before, **dict(zip(rest[::2], rest[1::2], strict=True))}
 
 
 def _sentences(prose: str) -> list[str]:

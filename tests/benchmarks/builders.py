@@ -1,0 +1,207 @@
+"""Those whose builds are compared: this project and its peers, each with its copy of the same library."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from pagefind.service import get_executable
+
+from generator.library import Library
+from generator.printing.site import ASIDE
+from tests.benchmarks import growth, hugo_site, markdown_site
+from tests.benchmarks.measuring import Run, run
+from tests.benchmarks.peer_programs import installed
+from tests.conftest import PROJECT
+
+EDIT = "Read again. "
+"""What an edit puts before the results of one case study."""
+EDITED = "record-00000"
+EXTRAS = (*ASIDE, "data")
+"""Folders of our site that no peer makes: short links, QR codes, pictures, citations; data to download."""
+_ENGLISH = ("--force-language", "en")
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What one build cost."""
+
+    pages: float
+    """Seconds for everything but the search index."""
+    index: float
+    """Seconds for the search index."""
+    extras: float
+    """Seconds, out of those for the pages, for what no peer makes."""
+    worked: float
+    """Seconds that processors worked for all of it."""
+    own: int
+    """Bytes of memory at most, Pagefind's left out; see `Run`."""
+    indexer: int
+    """Bytes of memory that Pagefind had at most."""
+
+    @property
+    def whole(self) -> float:
+        return self.pages + self.index
+
+
+class Builder(Protocol):
+    """One that builds a site of the library, again and again."""
+
+    name: str
+    site: Path
+    """Where the site is once it is built."""
+
+    def cold(self) -> Build:
+        """Build with nothing there but the library. Exits if that fails."""
+
+    def warm(self) -> float | None:
+        """
+        Edit a case study and build once more.
+
+        Returns the seconds for everything but the search index; None for a builder that keeps nothing.
+        """
+
+
+@dataclass(slots=True)
+class Ours:
+    """Rewire itself."""
+
+    root: Path
+    """Its copy of the library."""
+    name: str = "Rewire"
+    site: Path = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.site = self.root / "site"
+
+    def cold(self) -> Build:
+        for name in ("site", ".site.next", ".cache"):
+            shutil.rmtree(self.root / name, ignore_errors=True)
+        done = self._run()
+        parts = growth.apart(done.seconds, done.printed)
+        extras = parts["data"] + parts["share"]
+        pages, index = parts["pages"] + extras, parts["index"]
+        return Build(pages, index, extras, done.worked, done.own, done.indexer)
+
+    def warm(self) -> float:
+        self._run()  # from the second build on there are two trees, of which one is made anew
+        _edit(self.root / "casestudies" / f"{EDITED}.yaml", r"^results: \S+\n  ")
+        done = self._run()
+        return done.seconds - growth.apart(done.seconds, done.printed)["index"]
+
+    def _run(self) -> Run:
+        return run([sys.executable, "-m", "generator", "build", "--root", str(self.root)], PROJECT)
+
+
+@dataclass(slots=True)
+class Peer:
+    """Another program, followed by Pagefind."""
+
+    name: str
+    root: Path
+    """The folder of its project."""
+    site: Path
+    command: list[str]
+    made: tuple[str, ...]
+    """What it makes in the folder of its project, its cache included."""
+    again: list[str] | None = None
+    """The command for a build after an edit; None where it keeps nothing from the build before."""
+    page: str = ""
+    """The file of the case study that is edited."""
+    search: tuple[str, ...] = ()
+    """What Pagefind is told to read: its options."""
+
+    def cold(self) -> Build:
+        for name in self.made:
+            shutil.rmtree(self.root / name, ignore_errors=True)
+        pages = run(self.command, self.root)
+        index = pagefind(self.site, *self.search)
+        worked = pages.worked + index.worked
+        return Build(pages.seconds, index.seconds, 0.0, worked, pages.own, index.indexer)
+
+    def warm(self) -> float | None:
+        if self.again is None:
+            return None
+        _edit(self.root / self.page, r"\{#results\}\n\n")
+        return run(self.again, self.root).seconds
+
+
+def pagefind(site: Path, *options: str) -> Run:
+    """Index a site with Pagefind's program."""
+    return run([str(get_executable()), "--site", ".", *_ENGLISH, *options], site)
+
+
+def pagefind_alone(ours: Ours, folder: Path) -> float:
+    """Seconds that Pagefind takes for our finished pages: the same that `kb build` has it index."""
+    copy = folder / "pages"
+    left = shutil.ignore_patterns("pagefind", *ASIDE)
+    shutil.copytree(ours.site, copy, ignore=left, copy_function=_link)
+    taken = pagefind(copy, "--exclude-selectors", ".headerlink, .kb-cite").seconds
+    shutil.rmtree(copy)
+    return taken
+
+
+def _link(source: str, target: str) -> None:
+    Path(target).hardlink_to(source)
+
+
+def _edit(path: Path, before: str) -> None:
+    """Put a sentence behind what matches `before`."""
+    text, edits = re.subn(before, rf"\g<0>{EDIT}", path.read_text("utf-8"), count=1, flags=re.M)
+    assert edits, f"{path} holds nothing like {before!r}"
+    path.write_text(text, encoding="utf-8")
+
+
+def hugo(library: Library, folder: Path) -> Peer:
+    """Hugo, with all that its pages can have in common with ours."""
+    hugo_site.write(library, folder / "hugo")
+    return _hugo("Hugo", folder / "hugo", "hugo.toml")
+
+
+def hugo_lean(library: Library, folder: Path) -> Peer:
+    """Hugo as quick as it can be: front matter in JSON, and no lists of what is related."""
+    hugo_site.write(library, folder / "hugo-lean", lean=True)
+    return _hugo("Hugo, lean", folder / "hugo-lean", "hugo.toml,lean.toml")
+
+
+def _hugo(name: str, root: Path, settings: str) -> Peer:
+    program = str(installed().hugo)
+    return Peer(
+        name=name,
+        root=root,
+        site=root / "public",
+        command=[program, "--quiet", "--noBuildLock", "--config", settings],
+        made=("public", "resources"),
+    )
+
+
+def mkdocs(library: Library, folder: Path) -> Peer:
+    """MkDocs with Material. After an edit it builds the changed pages only (`--dirty`)."""
+    command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
+    return _markdown("MkDocs Material", library, folder / "mkdocs", command, [*command, "--dirty"])
+
+
+def zensical(library: Library, folder: Path) -> Peer:
+    """Zensical. After an edit it builds what its cache does not hold."""
+    command = [str(installed().zensical), "build"]
+    return _markdown("Zensical", library, folder / "zensical", command, command)
+
+
+def _markdown(
+    name: str, library: Library, root: Path, command: list[str], again: list[str]
+) -> Peer:
+    markdown_site.write(library, root, root.name)
+    return Peer(
+        name=name,
+        root=root,
+        site=root / "site",
+        command=command,
+        made=("site", ".cache"),
+        again=again,
+        page=f"docs/casestudies/{EDITED}.md",
+        search=("--root-selector", "article"),
+    )
