@@ -114,7 +114,10 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
         if frame:
             page.canonical_url = slot("canonical")
         for entry in nav.pages:
-            entry.active = entry is page or (bool(frame) and entry.meta.get("listing") == frame)
+            entry.active = False  # and with it the sections that it is in, so all of them go first
+        for entry in nav.pages:
+            if entry is page or (frame and entry.meta.get("listing") == frame):
+                entry.active = True
         if "listing" in page.meta:
             self._lists[page.url] = page.meta["listing"]
         if "found_by" in page.meta:

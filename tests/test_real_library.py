@@ -147,6 +147,21 @@ def test_no_marker_of_a_slot_is_left(real_site: Path) -> None:
     assert not list(real_site.rglob("_frame"))
 
 
+@pytest.mark.parametrize(
+    ("address", "tab"),
+    [
+        ("casestudies/cuny-asap/", "Case studies"),
+        ("states/", "People and places"),
+        ("populations/veterans/", "People and places"),
+        ("contribute/", "About"),
+    ],
+)
+def test_a_page_shows_under_which_tab_it_stands(address: str, tab: str, real_site: Path) -> None:
+    html = (real_site / address / "index.html").read_text("utf-8")
+    active = re.findall(r"md-tabs__item--active.*?<a[^>]*>(.*?)</a>", html, re.S)
+    assert [name.strip() for name in active] == [tab]
+
+
 def test_every_record_has_its_page(library: Library, pages: dict[str, Html]) -> None:
     for kind, record in library.entries():
         if kind.view is not None:
