@@ -26,14 +26,18 @@ from .commands.progress import Teller, slowest
 from .commands.report import report
 from .commands.rubric import rubric
 from .commands.schema import schema
-from .engines.engine import BadSettings
+from .engines.engine import BadSettings, Engine
 from .engines.mkdocs import MkDocs, settings
+from .engines.zensical import Zensical
 from .offline.edition import FILE as EDITION
 from .offline.edition import START
 from .parallel import processors
 from .printing.environment import environment
 from .publishing import Busy, beside
 from .steps import Steps
+
+ENGINES: dict[str, type[Engine]] = {"mkdocs": MkDocs, "zensical": Zensical}
+"""What builds the theme, by the name in `kb build --engine`."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,9 +84,18 @@ main.add_command(schema)
 )
 @click.option("--profile", is_flag=True, help="Say which parts of the build took longest.")
 @click.option(
+    "--engine",
+    type=click.Choice(list(ENGINES)),
+    default="mkdocs",
+    show_default=True,
+    help="What builds the theme: MkDocs with Material, or Zensical, by the same authors.",
+)
+@click.option(
     "--offline", is_flag=True, help=f"Also write {EDITION}: the site for rooms without a network."
 )
-def build(root: Path, site: Path | None, jobs: int, profile: bool, offline: bool) -> None:
+def build(
+    root: Path, site: Path | None, jobs: int, engine: str, profile: bool, offline: bool
+) -> None:
     """
     Build the site. The site that was there stays until the new one is whole.
 
@@ -91,6 +104,7 @@ def build(root: Path, site: Path | None, jobs: int, profile: bool, offline: bool
       kb build
       kb build --site /tmp/preview --jobs 1
       kb build --profile
+      kb build --engine zensical
       kb build --offline
     """
     root = root.resolve()
@@ -98,7 +112,7 @@ def build(root: Path, site: Path | None, jobs: int, profile: bool, offline: bool
     start = time.perf_counter()
     steps = Steps(Teller())
     try:
-        builder = MkDocs(root)
+        builder = ENGINES[engine](root)
         with beside(target, steps) as making:
             library = read_to_build(root, steps, jobs)
             theme = environment(root / "theme")
