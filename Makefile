@@ -50,7 +50,7 @@ format: $(READY) ## Put the code into the project's format, and renew what is de
 lock: $(READY) ## Renew requirements.lock from pyproject.toml
 	@$(BIN)/pip install --quiet uv
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
-	  --no-header --no-emit-index-url --group dev --output-file requirements.lock pyproject.toml
+	  --no-header --no-emit-index-url --group dev --extra zensical --output-file requirements.lock pyproject.toml
 
 vendor: $(READY) ## Renew the vendored browser files from npm
 	@$(BIN)/python scripts/vendor.py

@@ -42,6 +42,7 @@ from .printing.rubric_json import write_rubric
 from .printing.site import ASIDE, Site
 from .printing.writer import Printer
 from .registry import KINDS, LISTINGS
+from .reporters import report
 from .search import data, pagefind
 from .search.names import WrittenPage
 from .sharing.cache import FOLDER, Cache
@@ -112,6 +113,22 @@ def library_of(checked: Checked) -> Library:
     )
 
 
+class BuildFailed(Exception):
+    """A site could not be made; why, in words for who builds it."""
+
+
+def read_to_build(root: Path, steps: Steps, jobs: int) -> Library:
+    """Read the library that is to be built. Tells of every finding, and raises `BuildFailed` then."""
+    try:
+        with steps.step("Check"):
+            library = read_library(root, jobs, steps)
+            steps.made(contents(library))
+    except CheckFailed as failed:
+        report(failed.findings, root)
+        raise BuildFailed("The library has findings, so nothing was built.") from None
+    return library
+
+
 def contents(library: Library) -> str:
     """What a library holds, in one line."""
     return ", ".join(
@@ -123,23 +140,27 @@ def contents(library: Library) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What the engine has built of the written pages, and what they ask for."""
+    """What an engine has built of the written pages, what they ask for, and what the settings say."""
 
     root: Path
     """The folder."""
+    url: str
+    """Where the site will stand, with a slash at the end; empty where nobody has said."""
+    repository: str
+    """Where contributors' work goes, or empty."""
     lists: Mapping[str, str]
     """By the address of a page: the name of the list that it is to be filled with."""
     found_by: Sequence[WrittenPage]
     """The pages that say by which words they are looked for."""
 
 
+@no_collector()
 def publish(
     library: Library,
     site: Site,
     theme: jinja2.Environment,
     root: Path,
     written: Written,
-    repository: str,
     steps: Steps,
     jobs: int = 1,
     offline: bool = False,
@@ -147,9 +168,8 @@ def publish(
     """
     Make a site of what the engine has built, print every record into it, and index all of it.
 
-    `root` is the library's folder, where what is slow to make is kept for the next build. `repository` is
-    where contributors' work goes, or empty. `jobs` is how many processes may work on it.
-    `offline`: put a copy to read without a network beside it.
+    `root` is the library's folder, where what is slow to make is kept for the next build. `jobs` is how many
+    processes may work on it. `offline`: put a copy to read without a network beside it. Raises `BuildFailed`.
     """
     cache = Cache(root / FOLDER)
     memory = Memory.read(cache.folder / MEMORY)
@@ -167,7 +187,7 @@ def publish(
         steps.made(f"{count:,} pages, {anew:,} of them anew")
     with steps.step("Data"):
         with steps.part("the form's copies of records"):
-            form.write(library, root, site, repository)
+            _form(library, root, site, written.repository)
 
         def downloads(part: Site) -> DataView:
             view = write_downloads(library, part)
@@ -199,7 +219,7 @@ def publish(
         def index(part: Site) -> None:
             site.clear()  # an earlier site's pages must not be found
             with steps.part("Pagefind"):
-                pagefind.index(site.root, leave=ASIDE)
+                _index(site)
             with steps.part("what the search page loads"):
                 part.adopt(pagefind.FOLDER)
                 data.write(library, part, written.found_by)
@@ -217,3 +237,19 @@ def publish(
             copy = write_edition(library, site, theme)
             steps.made(f"{copy.stat().st_size / 1e6:.1f} MB to unpack")
     memory.write()
+
+
+def _form(library: Library, root: Path, site: Site, repository: str) -> None:
+    try:
+        form.write(library, root, site, repository)
+    except form.NoSuchRepository as failed:
+        raise BuildFailed(
+            f"mkdocs.yml: `extra.repository` is {failed}; it must be https://github.com/OWNER/NAME."
+        ) from None
+
+
+def _index(site: Site) -> None:
+    try:
+        pagefind.index(site.root, leave=ASIDE)
+    except pagefind.IndexFailed as failed:
+        raise BuildFailed(f"The search index could not be made: {failed}") from None

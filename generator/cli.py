@@ -6,16 +6,14 @@ import logging
 import shlex
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
 import click
-from mkdocs.commands import build as mkdocs_build
 from mkdocs.commands import serve as mkdocs_serve
-from mkdocs.config import load_config
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.exceptions import Abort, ConfigurationError
+from mkdocs.exceptions import Abort
 
+from .build import BuildFailed, publish, read_to_build
 from .commands.check import check
 from .commands.explain import explain
 from .commands.export import export
@@ -28,12 +26,18 @@ from .commands.progress import Teller, slowest
 from .commands.report import report
 from .commands.rubric import rubric
 from .commands.schema import schema
+from .engines.engine import BadSettings, Engine
+from .engines.mkdocs import MkDocs, settings
+from .engines.zensical import Zensical
 from .offline.edition import FILE as EDITION
 from .offline.edition import START
 from .parallel import processors
-from .plugin import RewirePlugin
+from .printing.environment import environment
 from .publishing import Busy, beside
 from .steps import Steps
+
+ENGINES: dict[str, type[Engine]] = {"mkdocs": MkDocs, "zensical": Zensical}
+"""What builds the theme, by the name in `kb build --engine`."""
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -80,9 +84,18 @@ main.add_command(schema)
 )
 @click.option("--profile", is_flag=True, help="Say which parts of the build took longest.")
 @click.option(
+    "--engine",
+    type=click.Choice(list(ENGINES)),
+    default="mkdocs",
+    show_default=True,
+    help="What builds the theme: MkDocs with Material, or Zensical, by the same authors.",
+)
+@click.option(
     "--offline", is_flag=True, help=f"Also write {EDITION}: the site for rooms without a network."
 )
-def build(root: Path, site: Path | None, jobs: int, profile: bool, offline: bool) -> None:
+def build(
+    root: Path, site: Path | None, jobs: int, engine: str, profile: bool, offline: bool
+) -> None:
     """
     Build the site. The site that was there stays until the new one is whole.
 
@@ -91,22 +104,29 @@ def build(root: Path, site: Path | None, jobs: int, profile: bool, offline: bool
       kb build
       kb build --site /tmp/preview --jobs 1
       kb build --profile
+      kb build --engine zensical
       kb build --offline
     """
+    root = root.resolve()
     target = (site or root / "site").resolve()
     start = time.perf_counter()
     steps = Steps(Teller())
     try:
+        builder = ENGINES[engine](root)
         with beside(target, steps) as making:
-            config = _config(root, site_dir=str(making.built), strict=True)
-            plugin = _plugin(config)
-            plugin.steps, plugin.site = steps, making.site
-            plugin.jobs, plugin.offline = jobs, offline
-            mkdocs_build.build(config)
+            library = read_to_build(root, steps, jobs)
+            theme = environment(root / "theme")
+            with steps.step("Pages"):
+                written = builder.build(library, theme, making.built)
+                steps.made("written pages and frames")
+            printed = replace(making.site, url=written.url)
+            publish(library, printed, theme, root, written, steps, jobs, offline)
+    except BadSettings as bad:
+        fail(str(bad))
     except Busy:
         fail(f"Another build is writing to {target}. Wait for it to end.")
-    except Abort as abort:
-        click.echo(f"{abort} {_what_stays(target)}", err=True)
+    except BuildFailed as failed:
+        click.echo(f"{failed} {_what_stays(target)}", err=True)
         sys.exit(1)
     changes = making.changes
     assert changes is not None  # where all went well, the site has taken its place
@@ -143,24 +163,12 @@ def serve(root: Path, address: str) -> None:
     """
     logging.basicConfig(level=logging.INFO, format="%(message)s")
     try:
-        _config(root, dev_addr=address)
+        settings(root, dev_addr=address)
         mkdocs_serve.serve(str(root.resolve() / "mkdocs.yml"), dev_addr=address)
+    except BadSettings as bad:
+        fail(str(bad))
     except Abort as abort:
         click.echo(str(abort), err=True)
         sys.exit(1)
     except OSError as error:
         fail(f"{address}: {error.strerror}. Choose another with --address.")
-
-
-def _config(root: Path, **changes: Any) -> MkDocsConfig:
-    try:
-        return load_config(str(root.resolve() / "mkdocs.yml"), **changes)
-    except ConfigurationError as error:
-        fail(f"mkdocs.yml: {error}")
-
-
-def _plugin(config: MkDocsConfig) -> RewirePlugin:
-    plugin = config.plugins.get("rewire")
-    if not isinstance(plugin, RewirePlugin):
-        fail("mkdocs.yml must name the plugin `rewire` under `plugins`.")
-    return plugin

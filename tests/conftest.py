@@ -80,9 +80,19 @@ def told(findings: list[Diagnostic]) -> list[str]:
 @pytest.fixture(scope="session")
 def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real library, built once for all tests that look at its pages."""
-    target = tmp_path_factory.mktemp("real") / "site"
+    return _real(tmp_path_factory, "mkdocs")
+
+
+@pytest.fixture(scope="session")
+def zensical_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same, built through Zensical."""
+    return _real(tmp_path_factory, "zensical")
+
+
+def _real(tmp_path_factory: pytest.TempPathFactory, engine: str) -> Path:
+    target = tmp_path_factory.mktemp(engine) / "site"
     done = subprocess.run(
-        [sys.executable, "-m", "generator", "build", "--site", str(target)],
+        [sys.executable, "-m", "generator", "build", "--engine", engine, "--site", str(target)],
         cwd=PROJECT,
         capture_output=True,
         text=True,

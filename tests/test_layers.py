@@ -33,6 +33,7 @@ LAYERS = [
         "offline",
     },
     {"build", "publishing"},
+    {"engines"},
     {"plugin"},
     {"commands"},
     {"cli", "__main__"},

@@ -1,4 +1,4 @@
-"""The real library as it is published: no finding, no dead link, nothing from another host."""
+"""The real library as either engine publishes it: no finding, no dead link, nothing from another host."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, unquote_plus, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
@@ -31,15 +31,25 @@ def library() -> Library:
     return read_library(PROJECT)
 
 
+@pytest.fixture(scope="module", params=["real_site", "zensical_site"], ids=["mkdocs", "zensical"])
+def site(request: pytest.FixtureRequest) -> Path:
+    """The site that each engine builds."""
+    built: Path = request.getfixturevalue(request.param)
+    return built
+
+
 @dataclass
 class Html(HTMLParser):
-    """The ids, links and loaded files of one page."""
+    """The ids, links and loaded files of one page, what its head says of it, and its words."""
 
     ids: set[str] = field(default_factory=set)
     links: set[str] = field(default_factory=set)
     loaded: set[str] = field(default_factory=set)
     inline: list[str] = field(default_factory=list)
     h1: int = 0
+    head: dict[str, str] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
+    within: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         super().__init__()
@@ -48,8 +58,14 @@ class Html(HTMLParser):
         given = {name: value or "" for name, value in attrs}
         if "id" in given:
             self.ids.add(given["id"])
+        if tag in ("title", "main", "script"):
+            self.within.append(tag)
         if tag == "h1":
             self.h1 += 1
+        if tag == "meta" and given.get("name", "generator") != "generator":
+            self.head[given["name"]] = given["content"]
+        if tag == "link" and given.get("rel") == "canonical":
+            self.head["canonical"] = given["href"]
         if tag == "a" and "href" in given:
             self.links.add(given["href"])
         if tag in ("script", "img", "iframe", "source", "video") and "src" in given:
@@ -65,13 +81,28 @@ class Html(HTMLParser):
         if tag == "style" or "style" in given or any(name.startswith("on") for name in given):
             self.inline.append(f"{tag}: {sorted(given)}")
 
+    def handle_endtag(self, tag: str) -> None:
+        if self.within and self.within[-1] == tag:
+            self.within.pop()
+
+    def handle_data(self, data: str) -> None:
+        match self.within:
+            case ["title"]:
+                self.head["title"] = data
+            case ["main"]:
+                self.words += data.split()
+
 
 @pytest.fixture(scope="module")
-def pages(real_site: Path) -> dict[str, Html]:
+def pages(site: Path) -> dict[str, Html]:
     """Every page by its address."""
+    return _pages(site)
+
+
+def _pages(site: Path) -> dict[str, Html]:
     found = {}
-    for file in sorted(real_site.rglob("*.html")):
-        name = file.relative_to(real_site).as_posix().removesuffix("index.html")
+    for file in sorted(site.rglob("*.html")):
+        name = file.relative_to(site).as_posix().removesuffix("index.html")
         if name.startswith("pagefind/"):
             continue
         parsed = Html()
@@ -91,14 +122,12 @@ def _targets(pages: dict[str, Html], of: str) -> Iterator[tuple[str, str]]:
                 yield address, absolute
 
 
-def test_every_internal_link_and_anchor_leads_somewhere(
-    pages: dict[str, Html], real_site: Path
-) -> None:
+def test_every_internal_link_and_anchor_leads_somewhere(pages: dict[str, Html], site: Path) -> None:
     dead = []
     for page, target in _targets(pages, "links"):
         parts = urlsplit(target)
         there = pages.get(f"{SITE}{parts.path.lstrip('/')}")
-        if there is None and not (real_site / unquote(parts.path).lstrip("/")).is_file():
+        if there is None and not (site / unquote(parts.path).lstrip("/")).is_file():
             dead.append(f"{page} -> {target}")
         elif "=" in parts.fragment:
             continue  # what a deck or a presentation opens, which is no anchor
@@ -107,18 +136,18 @@ def test_every_internal_link_and_anchor_leads_somewhere(
     assert dead == []
 
 
-def test_every_file_a_page_loads_is_the_sites_own(pages: dict[str, Html], real_site: Path) -> None:
+def test_every_file_a_page_loads_is_the_sites_own(pages: dict[str, Html], site: Path) -> None:
     missing = [
         f"{page} -> {target}"
         for page, target in _targets(pages, "loaded")
         if not target.startswith(SITE)
-        or not (real_site / unquote(urlsplit(target).path).lstrip("/")).is_file()
+        or not (site / unquote(urlsplit(target).path).lstrip("/")).is_file()
     ]
     assert missing == []
 
 
-def test_no_style_sheet_loads_from_elsewhere(real_site: Path) -> None:
-    for sheet in real_site.rglob("*.css"):
+def test_no_style_sheet_loads_from_elsewhere(site: Path) -> None:
+    for sheet in site.rglob("*.css"):
         assert not re.search(r"(url\(|@import)\s*['\"]?(https?:)?//", sheet.read_text("utf-8")), (
             sheet
         )
@@ -128,11 +157,11 @@ def test_no_page_needs_inline_script_or_style(pages: dict[str, Html]) -> None:
     assert {address: page.inline for address, page in pages.items() if page.inline} == {}
 
 
-def test_every_page_has_a_content_security_policy(real_site: Path) -> None:
-    for file in real_site.rglob("index.html"):
+def test_every_page_has_a_content_security_policy(site: Path) -> None:
+    for file in site.rglob("index.html"):
         if "pagefind" not in file.parts:
             head = file.read_text("utf-8").partition("</head>")[0]
-            aside = file.relative_to(real_site).parts[0] in ASIDES
+            aside = file.relative_to(site).parts[0] in ASIDES
             allowed = "default-src 'none'" if aside else "script-src 'self' 'wasm-unsafe-eval'"
             assert allowed in head, file
 
@@ -141,10 +170,25 @@ def test_every_page_has_one_title(pages: dict[str, Html]) -> None:
     assert {address: page.h1 for address, page in pages.items() if page.h1 != 1} == {}
 
 
-def test_no_marker_of_a_slot_is_left(real_site: Path) -> None:
-    for file in real_site.rglob("*.html"):
+def test_no_marker_of_a_slot_is_left(site: Path) -> None:
+    for file in site.rglob("*.html"):
         assert "\N{MATHEMATICAL LEFT WHITE SQUARE BRACKET}" not in file.read_text("utf-8"), file
-    assert not list(real_site.rglob("_frame"))
+    assert not list(site.rglob("_frame"))
+
+
+@pytest.mark.parametrize(
+    ("address", "tab"),
+    [
+        ("casestudies/cuny-asap/", "Case studies"),
+        ("states/", "People and places"),
+        ("populations/veterans/", "People and places"),
+        ("contribute/", "About"),
+    ],
+)
+def test_a_page_shows_under_which_tab_it_stands(address: str, tab: str, site: Path) -> None:
+    html = (site / address / "index.html").read_text("utf-8")
+    active = re.findall(r"md-tabs__item--active.*?<a[^>]*>(.*?)</a>", html, re.S)
+    assert [name.strip() for name in active] == [tab]
 
 
 def test_every_record_has_its_page(library: Library, pages: dict[str, Html]) -> None:
@@ -174,8 +218,8 @@ def test_links_lead_both_ways(library: Library, pages: dict[str, Html]) -> None:
                 assert here in back or any("/search/?" in target for target in back)
 
 
-def test_the_sitemap_names_every_page(pages: dict[str, Html], real_site: Path) -> None:
-    named = set(re.findall(r"<loc>([^<]+)</loc>", (real_site / "sitemap.xml").read_text("utf-8")))
+def test_the_sitemap_names_every_page(pages: dict[str, Html], site: Path) -> None:
+    named = set(re.findall(r"<loc>([^<]+)</loc>", (site / "sitemap.xml").read_text("utf-8")))
     wanted = [
         address
         for address in pages
@@ -185,8 +229,8 @@ def test_the_sitemap_names_every_page(pages: dict[str, Html], real_site: Path) -
     assert not any("_frame" in address for address in named)
 
 
-def test_search_engines_get_structured_data(real_site: Path) -> None:
-    html = (real_site / "casestudies/cuny-asap/index.html").read_text("utf-8")
+def test_search_engines_get_structured_data(site: Path) -> None:
+    html = (site / "casestudies/cuny-asap/index.html").read_text("utf-8")
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', html)
     assert found
     data = json.loads(found[1])
@@ -196,10 +240,34 @@ def test_search_engines_get_structured_data(real_site: Path) -> None:
     assert re.fullmatch(r"\d{4}-\d\d-\d\d", data["dateModified"])
 
 
-def test_a_browser_can_add_the_search_to_its_box(real_site: Path) -> None:
-    html = (real_site / "casestudies/cuny-asap/index.html").read_text("utf-8")
+def test_a_browser_can_add_the_search_to_its_box(site: Path) -> None:
+    html = (site / "casestudies/cuny-asap/index.html").read_text("utf-8")
     assert 'rel="search" type="application/opensearchdescription+xml"' in html
-    described = ElementTree.parse(real_site / "opensearch.xml").getroot()
+    described = ElementTree.parse(site / "opensearch.xml").getroot()
     url = described.find("{http://a9.com/-/spec/opensearch/1.1/}Url")
     assert url is not None
     assert url.get("template", "").endswith("/search/?q={searchTerms}")
+
+
+def test_both_engines_make_the_same_site(real_site: Path, zensical_site: Path) -> None:
+    """The same addresses, and on each page the same head, the same words and the same links."""
+    ours, theirs = _pages(real_site), _pages(zensical_site)
+    assert theirs.keys() == ours.keys()
+    for address, page in ours.items():
+        other = theirs[address]
+        assert other.head == page.head, address
+        assert other.words == page.words, address
+        assert _away(address, other) == _away(address, page), address
+
+
+def _away(address: str, page: Html) -> set[str]:
+    """The addresses that a page links to, itself left out: engines skip to its content each in its own way."""
+    leads = {urljoin(address, target) for target in page.links}
+    return {unquote_plus(target) for target in leads if target.partition("#")[0] != address}
+
+
+@pytest.mark.parametrize("name", ["search/names.kb", "search/catalog.kb", "sitemap.xml"])
+def test_both_engines_give_the_search_the_same(
+    name: str, real_site: Path, zensical_site: Path
+) -> None:
+    assert (zensical_site / name).read_bytes() == (real_site / name).read_bytes()
