@@ -155,7 +155,7 @@ def publish(
     memory = Memory.read(cache.folder / MEMORY)
     with steps.step("Print"):
         with steps.part("keys of what is printed"):
-            built = Built.read(written.root, KINDS, written.lists)
+            built = Built.read(written.root, KINDS, written.lists, site.assets)
             keys = Keys.of(library, site.url, root / "theme" / "records", built.frame_texts)
         with steps.part("written pages and assets"):
             site.take(written.root, but=built.unfinished)

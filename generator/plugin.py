@@ -24,6 +24,7 @@ from .diagnostics import CheckFailed
 from .form import NoSuchRepository
 from .library import Library
 from .parallel import no_collector, processors
+from .printing.assets import settle
 from .printing.built import FRAME_NAME
 from .printing.environment import environment
 from .printing.explain import explained
@@ -139,6 +140,8 @@ class RewirePlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 
     def _publish(self, site: Site, built: Path, repository: str) -> None:
         """Make the site of what MkDocs has built in a folder."""
+        site = replace(site, assets=settle(built))
+        self._theme.globals["assets"] = site.assets
         try:
             with no_collector():
                 publish(
