@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import jinja2
@@ -152,6 +152,8 @@ class Written:
     """By the address of a page: the name of the list that it is to be filled with."""
     found_by: Sequence[WrittenPage]
     """The pages that say by which words they are looked for."""
+    assets: str
+    """The folder of style sheets, scripts and fonts, from the site's root."""
 
 
 @no_collector()
@@ -171,11 +173,13 @@ def publish(
     `root` is the library's folder, where what is slow to make is kept for the next build. `jobs` is how many
     processes may work on it. `offline`: put a copy to read without a network beside it. Raises `BuildFailed`.
     """
+    site = replace(site, url=written.url, assets=written.assets)
+    theme.globals["assets"] = site.assets
     cache = Cache(root / FOLDER)
     memory = Memory.read(cache.folder / MEMORY)
     with steps.step("Print"):
         with steps.part("keys of what is printed"):
-            built = Built.read(written.root, KINDS, written.lists)
+            built = Built.read(written.root, KINDS, written.lists, site.assets)
             keys = Keys.of(library, site.url, root / "theme" / "records", built.frame_texts)
         with steps.part("written pages and assets"):
             site.take(written.root, but=built.unfinished)

@@ -6,7 +6,6 @@ import logging
 import shlex
 import sys
 import time
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -119,8 +118,7 @@ def build(
             with steps.step("Pages"):
                 written = builder.build(library, theme, making.built)
                 steps.made("written pages and frames")
-            printed = replace(making.site, url=written.url)
-            publish(library, printed, theme, root, written, steps, jobs, offline)
+            publish(library, making.site, theme, root, written, steps, jobs, offline)
     except BadSettings as bad:
         fail(str(bad))
     except Busy:

@@ -51,7 +51,7 @@ class RewirePlugin(PagesPlugin):  # type: ignore[no-untyped-call]
             for file in target.iterdir():
                 file.rename(built / file.name)
             written = self.pages.made(built, config.site_url)
-            site = Site(target, written.url)
+            site = Site(target)
             library, theme = self.pages.library, self.pages.theme
             try:
                 publish(library, site, theme, root, written, Steps(), processors())

@@ -76,7 +76,7 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
             shutil.rmtree(left, ignore_errors=True)
         tree.mkdir(exist_ok=True)
         built = Path(tempfile.mkdtemp(prefix=f".{name}.new-", dir=folder))
-        making = Making(built, Site(tree, "", target))
+        making = Making(built, Site(tree, before=target))
         try:
             yield making
             with (steps or Steps()).part("comparing with the site before"):

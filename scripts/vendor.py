@@ -7,6 +7,10 @@ Renews the vendored browser files from npm, by theme/assets/vendor/manifest.json
 A library that comes as many modules is joined into one by esbuild: the entry has ``"bundle"`` in place
 of ``"from"``, which holds the module's own text, such as ``export { parse } from "yaml";``.
 
+A font that is larger than what most pages need of it is cut: the entry has ``"characters"``, a list of code points and
+ranges such as ``"20-7E"``, and perhaps ``"weights"``, the lightest and the boldest. The whole font stands beside it, for other
+letters.
+
 Exits 1 where a file from npm is not the file that the manifest names, 2 where npm cannot be run.
 """
 
@@ -14,6 +18,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import subprocess
 import sys
@@ -21,6 +26,10 @@ import tarfile
 import tempfile
 from pathlib import Path
 from typing import Any
+
+from fontTools import subset
+from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 VENDOR = Path(__file__).parent.parent / "theme" / "assets" / "vendor"
 MANIFEST = VENDOR / "manifest.json"
@@ -48,6 +57,8 @@ def main() -> int:
                 data = _bundle(library["package"], library["version"], file["bundle"])
             else:
                 data = package[file["from"]]
+            if "characters" in file:
+                data = _cut(data, file["characters"], file.get("weights"))
             digest = hashlib.sha256(data).hexdigest()
             if not latest and digest != file["sha256"]:
                 print(
@@ -92,6 +103,32 @@ def _bundle(package: str, version: str, module: str) -> bytes:
             capture_output=True,
         )
     return done.stdout
+
+
+def _cut(font: bytes, characters: list[str], weights: list[int] | None) -> bytes:
+    """Return a font with some characters and weights only. Kerning, ligatures and figures of one width stay."""
+    codes = set()
+    for written in characters:
+        first, _, last = written.partition("-")
+        codes.update(range(int(first, 16), int(last or first, 16) + 1))
+    options = subset.Options(hinting=False, recalc_timestamp=False)
+    options.layout_features = ["ccmp", "kern", "liga", "mark", "mkmk", "tnum"]
+    cut = subset.load_font(io.BytesIO(font), options)
+    subsetter = subset.Subsetter(options)
+    subsetter.populate(unicodes=codes)
+    subsetter.subset(cut)
+    out = io.BytesIO()
+    if weights:
+        cut.flavor = None
+        cut.save(out)  # the other module wants it as it is read from a file
+        out.seek(0)
+        cut = instancer.instantiateVariableFont(
+            TTFont(out, recalcTimestamp=False), {"wght": tuple(weights)}
+        )
+        out = io.BytesIO()
+    cut.flavor = "woff2"
+    cut.save(out)
+    return out.getvalue()
 
 
 if __name__ == "__main__":

@@ -153,6 +153,34 @@ def test_no_style_sheet_loads_from_elsewhere(site: Path) -> None:
         )
 
 
+_LOADED = {
+    ".css": re.compile(
+        r"url\(\s*['\"]?([^'\")#:]+)['\"]?\s*\)"
+    ),  # with a colon: data, or from elsewhere
+    ".js": re.compile(r"""(?:\bfrom|\bimport\(?)\s*["'](\.[^"']+)["']"""),
+}
+
+
+def test_everything_that_sheets_and_modules_load_is_there(real_site: Path) -> None:
+    loads = [
+        (file, file.parent / address)
+        for kind, pattern in _LOADED.items()
+        for file in (real_site / "assets").rglob(f"*{kind}")
+        for address in pattern.findall(file.read_text("utf-8"))
+    ]
+    assert {file.suffix for file, _ in loads} == {".css", ".js"}
+    assert [f"{file} -> {there}" for file, there in loads if not there.is_file()] == []
+
+
+def test_only_pictures_have_an_address_that_stays_when_they_change(real_site: Path) -> None:
+    fixed, images = sorted(path.name for path in (real_site / "assets").iterdir())
+    assert images == "images"
+    assert re.fullmatch(r"[0-9a-f]{10}", fixed)
+    assert f"/assets/{fixed}/*\n  Cache-Control: public, max-age=31536000, immutable" in (
+        (real_site / "_headers").read_text("utf-8")
+    )
+
+
 def test_no_page_needs_inline_script_or_style(pages: dict[str, Html]) -> None:
     assert {address: page.inline for address, page in pages.items() if page.inline} == {}
 

@@ -13,6 +13,7 @@ from mkdocs.utils import get_relative_url
 
 from ..build import Written
 from ..library import Library
+from ..printing.assets import settle
 from ..printing.built import FRAME_NAME
 from ..printing.explain import explained
 from ..printing.frame import slot
@@ -87,8 +88,10 @@ class Pages:
             self.found_by.append(WrittenPage(title, url, tuple(meta["found_by"])))
 
     def made(self, root: Path, site_url: str | None) -> Written:
-        """What the printer needs to know of the folder that was built, once all pages are noted."""
-        return Written(root, site_url or "", self.repository, self.lists, self.found_by)
+        """Ready what pages load in the folder that was built, and return what the printer needs to know of it."""
+        return Written(
+            root, site_url or "", self.repository, self.lists, self.found_by, settle(root)
+        )
 
 
 def _frame_page(kind: str) -> str:

@@ -25,7 +25,7 @@ FILE = "data/rewire-offline.zip"
 START = "start-here.html"
 _NAME, _LIBRARY = "rewire-offline", "library"
 _SEARCH_DATA = "assets/js/offline-index.js"
-_LICENCES = "assets/vendor/*.LICENSE.txt"
+_LICENCES = "vendor/*.LICENSE.txt"
 _GIST = re.compile(r'<meta name="description" content="([^"]*)">')
 _BROWSE = re.compile(r'<div class="kb-search__browse"[^>]*>(.*?)</div>\s*</kb-search-page>', re.S)
 
@@ -50,6 +50,7 @@ def write_edition(library: Library, site: Site, env: jinja2.Environment) -> Path
     gists = {path: _gist(text) for path, text in _pages(site.root)}
     pages = list(indexed_pages(site.root))
     folder = Folder(site, gists.keys(), {_SEARCH_DATA}, _told(pages, site.url))
+    folder.files.add(f"{site.assets}/css/tokens.css")  # which the page to start with loads
     target = site.root / FILE
     target.parent.mkdir(exist_ok=True)
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
@@ -61,7 +62,7 @@ def write_edition(library: Library, site: Site, env: jinja2.Environment) -> Path
             archive.writestr(_entry(name), folder.page(path, page))
         data = script(library, pages, {f"{path}/": gist for path, gist in gists.items()})
         archive.writestr(_entry(f"{_LIBRARY}/{_SEARCH_DATA}"), data)
-        for path in _with_styles(folder) + _licences(site.root):
+        for path in _with_styles(folder) + _licences(site):
             archive.writestr(_entry(f"{_LIBRARY}/{path}"), (site.root / path).read_bytes())
     return target
 
@@ -74,9 +75,10 @@ def _with_styles(folder: Folder) -> list[str]:
     return sorted(folder.files)
 
 
-def _licences(root: Path) -> list[str]:
+def _licences(site: Site) -> list[str]:
     """What must be handed on with fonts and libraries."""
-    return sorted(file.relative_to(root).as_posix() for file in root.glob(_LICENCES))
+    found = (site.root / site.assets).glob(_LICENCES)
+    return sorted(file.relative_to(site.root).as_posix() for file in found)
 
 
 def _pages(root: Path) -> Iterator[tuple[str, str]]:

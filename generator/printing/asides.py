@@ -30,7 +30,6 @@ from ..sharing.card import HEIGHT, WIDTH, Card, Painter
 from ..sharing.citations import FILES, Reference, formatted, made_by
 from ..views.removed import removed_view
 from ..views.share import EMBED_HEIGHT, EMBED_WIDTH, Share
-from .built import FONTS
 from .memory import Made, key_of
 from .press import Press
 from .site import Site
@@ -39,6 +38,7 @@ HEADERS = "_headers"
 """What some hosts read the headers of their answers from."""
 EMBED = "embed"
 """The folder of the only pages that other sites may show in a frame."""
+_FOR_GOOD = "public, max-age=31536000, immutable"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class Asides:
         work = [
             (kind, record) for kind, record in self.press.library.entries() if has_address(kind)
         ]
-        painter = Painter(self.press.built.root / FONTS)
+        painter = Painter(self.press.built.fonts)
         painted = 0
         share = partial(self._files, painter, share_of)
         for count, files, made in spread(share, work, self.press.jobs, self.press.steps.goes_on):
@@ -168,7 +168,7 @@ class Asides:
 
     def headers(self) -> None:
         """
-        Let only the embedded pages be shown in a frame, for hosts that read ``_headers``.
+        Let only the embedded pages be shown in a frame, and browsers keep what never changes, for hosts that read ``_headers``.
 
         Such hosts join the headers of all rules that fit a path, and a second policy can only forbid more.
         So the rule that forbids frames is given for every folder but that one.
@@ -182,6 +182,7 @@ class Asides:
             rules = [
                 f"{path}\n  Content-Security-Policy: frame-ancestors 'self'\n" for path in paths
             ]
+            rules.append(f"/{self.press.site.assets}/*\n  Cache-Control: {_FOR_GOOD}\n")
             self.press.site.write(HEADERS, file.read_text("utf-8") + "".join(rules))
 
     def _oembed(self, share: Share) -> str:

@@ -17,8 +17,6 @@ No record can have that id."""
 
 DATA = "data/"
 """Where the page is that lists what there is to download."""
-FONTS = "assets/vendor"
-"""Where the theme has its fonts."""
 _SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
 """The engine's own, which know no printed page."""
 
@@ -28,6 +26,8 @@ class Built:
     """A folder that the engine has built."""
 
     root: Path
+    fonts: Path
+    """Where the theme's fonts are."""
     frames: Mapping[str, Frame]
     """By kind."""
     frame_texts: tuple[str, ...]
@@ -38,8 +38,14 @@ class Built:
     """Files that are no part of a site: frames, pages that are still to be filled, and what only builds need."""
 
     @classmethod
-    def read(cls, root: Path, kinds: Iterable[Kind], lists: Mapping[str, str]) -> Built:
-        """Read the frames of all kinds that have pages. Raises ValueError where one lacks a slot."""
+    def read(
+        cls, root: Path, kinds: Iterable[Kind], lists: Mapping[str, str], assets: str
+    ) -> Built:
+        """
+        Read the frames of all kinds that have pages; `assets` is the folder of sheets, scripts and fonts.
+
+        Raises ValueError where a frame lacks a slot.
+        """
         addresses = {
             kind.name: f"{kind.address}/{FRAME_NAME}/" for kind in kinds if kind.view is not None
         }
@@ -47,9 +53,10 @@ class Built:
         frames = {name: Frame(text, ("title", "body")) for name, text in texts.items()}
         filled = [*lists, "", *([DATA] if slot("data") in _page(root, DATA) else [])]
         pages = (f"{address}index.html" for address in (*addresses.values(), *filled))
-        fonts = (f"{FONTS}/{name}" for name in BUILD_ONLY)
-        unfinished = frozenset((*pages, *_SITEMAPS, *fonts))
-        return cls(root, frames, tuple(texts.values()), lists, unfinished)
+        fonts = f"{assets}/vendor"
+        only = (f"{fonts}/{name}" for name in BUILD_ONLY)
+        unfinished = frozenset((*pages, *_SITEMAPS, *only))
+        return cls(root, root / fonts, frames, tuple(texts.values()), lists, unfinished)
 
     def page(self, address: str) -> str:
         """The HTML of the page at an address; empty where the engine built none there."""

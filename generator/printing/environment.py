@@ -14,6 +14,8 @@ from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
 from markupsafe import Markup, escape
 
+from .assets import FOLDER
+
 _MATERIAL = Path(material.__file__).parent / "templates"
 
 
@@ -84,7 +86,8 @@ def environment(theme: Path) -> jinja2.Environment:
     """
     Return the environment: our theme first, then Material's templates for its icons.
 
-    Everything is escaped unless a view says it is HTML already, and a name that a view lacks is an
+    `assets` in a template is the folder of style sheets and scripts, from the site's root, which who builds a site
+    sets once it is known. Everything is escaped unless a view says it is HTML already, and a name that a view lacks is an
     error at once rather than a gap on the page.
     """
     env = Environment(
@@ -96,6 +99,7 @@ def environment(theme: Path) -> jinja2.Environment:
         auto_reload=False,
     )
     env.filters["href"] = _href
+    env.globals["assets"] = FOLDER
     return env
 
 

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from .assets import FOLDER
+
 ASIDE = ("embed", "s")
 """Folders whose pages are for other sites and short links: no search and no sitemap should know of them."""
 
@@ -28,12 +30,14 @@ class Site:
     """
 
     root: Path
-    url: str
+    url: str = ""
     """Where it will stand, with a slash at the end; empty where nobody has said."""
     before: Path | None = None
     """The site whose place it will take."""
     files: dict[str, str] = field(default_factory=dict)
     """What the site is made of so far: the digest of each file, by its path from the root."""
+    assets: str = FOLDER
+    """The folder of style sheets, scripts and fonts, from the root; its name changes with what is in it."""
 
     def write(self, path: str, content: bytes | str) -> None:
         """Write a file at a path relative to the root, unless that is what it holds."""

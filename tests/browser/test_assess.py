@@ -31,8 +31,9 @@ def run(page: Page, body: str, argument: Any = None) -> Any:
     """Run some script with the page's own modules and data in reach."""
     return page.evaluate(
         f"""async (given) => {{
-          const scoring = await import("/assets/js/rubric-scoring.js");
-          const sheets = await import("/assets/js/rubric-sheets.js");
+          const scripts = document.querySelector("script[type=module]").src;
+          const scoring = await import(new URL("rubric-scoring.js", scripts));
+          const sheets = await import(new URL("rubric-sheets.js", scripts));
           const rubric = await (await fetch("/assess/rubric.json")).json();
           const byId = {BY_ID};
           {body}

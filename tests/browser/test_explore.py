@@ -96,7 +96,8 @@ def test_an_export_holds_no_formula(page: Page, site: str) -> None:
     page.goto(site + "about/")
     text = page.evaluate(
         """async () => {
-          const { csv } = await import("../assets/js/outcome-rows.js");
+          const scripts = document.querySelector("script[type=module]").src;
+          const { csv } = await import(new URL("outcome-rows.js", scripts));
           const one = { path: "x/", title: '=HYPERLINK("x")', practices: [], populations: [], cost: null };
           return csv([{ case: one, raw_difference: -3, when: "@now", anchor: "y" }], (path) => path);
         }"""

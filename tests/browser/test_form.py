@@ -155,7 +155,8 @@ def passes(text: str, tmp_path: Path) -> list[str]:
 
 IN_PAGE = """async ([root, names, data, given]) => {
   const m = {};
-  for (const name of names) Object.assign(m, await import(new URL(`assets/js/form/${name}.js`, root)));
+  const scripts = document.querySelector("script[type=module]").src;
+  for (const name of names) Object.assign(m, await import(new URL(`form/${name}.js`, scripts)));
   data ??= await (await fetch(new URL("contribute/new/form.json", root))).json();
   const shape = m.recordShape(data);
   CODE

@@ -336,13 +336,14 @@ STATE_CASES = {
 def test_addresses_are_read_and_written(page: Page, site: str) -> None:
     page.goto(site)
     written = page.evaluate(
-        """async ([root, addresses]) => {
-          const { parseState, formatState } = await import(new URL("assets/js/search-state.js", root));
+        """async (addresses) => {
+          const scripts = document.querySelector("script[type=module]").src;
+          const { parseState, formatState } = await import(new URL("search-state.js", scripts));
           const values = { practice: ["x"], evidence: ["strong"] };
           const known = { ids: Object.keys(values), has: (facet, value) => values[facet].includes(value) };
           return addresses.map((address) => formatState(parseState(address, known), known));
         }""",
-        [f"{site.rstrip('/')}/", list(STATE_CASES)],
+        list(STATE_CASES),
     )
     assert dict(zip(STATE_CASES, written, strict=True)) == STATE_CASES
 

@@ -6,7 +6,7 @@
 import { choice, formatIds, MOST } from "./compare-state.js";
 import { counted, el } from "./dom.js";
 
-const COMPARE = new URL("../../compare/", import.meta.url);
+const COMPARE = new URL("../../../compare/", import.meta.url);
 
 class CompareButton extends HTMLElement {
   #button = el("button", { type: "button", class: "kb-button" });

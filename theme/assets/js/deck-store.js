@@ -9,8 +9,8 @@ import { EMPTY, fromData } from "./deck-state.js";
 
 /** @typedef {import("./deck-state.js").Deck} Deck */
 
-/** The site's root: this file is at assets/js/ below it. */
-export const ROOT = new URL("../../", import.meta.url);
+/** The site's root: this file is three folders below it. */
+export const ROOT = new URL("../../../", import.meta.url);
 
 const KEY = `${ROOT.pathname}.kb-deck`;
 

@@ -1,30 +1,11 @@
-/**
- * The words of a search, marked on the page that it found: their address, and the marks.
- *
- * The words are in the address (`?marked=prison+wages`), so that Back and a shared link show the same. The
- * marks can be dismissed; the address is then that of the page.
- */
+/** The marks on the words of a search, on the page that it found. They can be dismissed; the address is then that of the page. */
 
 import { el } from "./dom.js";
+import { MOST } from "./marked-address.js";
 import { stem, tokens } from "./search-text.js";
 
-/** Words that are marked at most: more would colour the whole page. */
-const MOST = 12;
 /** Elements whose text is never marked. */
 const LEFT_OUT = "script, style, mark, svg, button, [hidden], .headerlink";
-
-/**
- * @param {URL} page
- * @param {readonly string[]} words
- * @param {string} [section] id of the section to go to
- * @returns {string}
- */
-export function markedAddress(page, words, section = "") {
-  const address = new URL(page);
-  if (words.length) address.searchParams.set("marked", words.slice(0, MOST).join(" "));
-  address.hash = section;
-  return address.href;
-}
 
 /** Mark the words that the address names, and offer to take the marks away. */
 export function markWords() {
@@ -101,5 +82,3 @@ function bar(words, marks) {
   });
   return element;
 }
-
-markWords();

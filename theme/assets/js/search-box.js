@@ -1,14 +1,12 @@
 /**
  * `<kb-search-box>`: the form that leads to the search page, reachable from anywhere by "/" and Ctrl-K, with
- * suggestions as one types.
+ * suggestions as one types, whose script is loaded when somebody first goes there.
  *
  * The form works by itself; this adds the keys and the suggestions. Attributes: `names`, the address of the
  * names; `search`, that of the search page. Choosing a suggestion goes to its page, unless somebody
  * who hears the event `kb-choose` does something better with it. Several boxes may be on a page (the header's and the search
  * page's own): the keys go to the first that can be seen.
  */
-
-import { Suggestions } from "./search-suggest.js";
 
 /** @type {Set<SearchBox>} */
 const boxes = new Set();
@@ -24,7 +22,21 @@ export class SearchBox extends HTMLElement {
     if (!input) return;
     input.setAttribute("aria-keyshortcuts", "/ Control+K Meta+K");
     const names = new URL(this.getAttribute("names") ?? "", document.baseURI);
-    new Suggestions(input, names, (entry) => this.#choose(entry), this.#listening.signal);
+    // What it will be once somebody is in it, so that nobody hears two things of it.
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-expanded", "false");
+    const { signal } = this.#listening;
+    const start = async () => {
+      input.removeEventListener("focus", start);
+      const before = input.value;
+      const { Suggestions } = await import("./search-suggest.js");
+      if (signal.aborted) return;
+      new Suggestions(input, names, (entry) => this.#choose(entry), signal);
+      // What was typed meanwhile.
+      if (input.value !== before) input.dispatchEvent(new Event("input", { bubbles: true }));
+    };
+    if (document.activeElement === input) void start();
+    else input.addEventListener("focus", start, { signal });
   }
 
   disconnectedCallback() {

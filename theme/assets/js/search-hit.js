@@ -4,7 +4,7 @@
  */
 
 import { el } from "./dom.js";
-import { markedAddress } from "./marked-words.js";
+import { markedAddress } from "./marked-address.js";
 import { passage } from "./search-passage.js";
 
 /**
