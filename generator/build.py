@@ -201,7 +201,8 @@ def publish(
             with steps.part("Pagefind"):
                 pagefind.index(site.root, leave=ASIDE)
             with steps.part("what the search page loads"):
-                part.adopt(pagefind.FOLDER)
+                for folder in pagefind.LOADED:
+                    part.adopt(folder)
                 data.write(library, part, written.found_by)
 
         memory.once("index", key_of(keys.world, repr(written.found_by), *held), site, index)

@@ -30,9 +30,9 @@ from tests.benchmarks.relevance import (
     chromium,
     p95,
     queries,
-    served,
     table,
 )
+from tests.benchmarks.server import served
 
 
 def built(folder: Path, records: int) -> Path:

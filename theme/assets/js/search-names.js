@@ -8,11 +8,10 @@
  * @property {string} kind in words
  * @property {string[]} [names] other names
  * @property {string} [path] its page, relative to the site's root
- * @property {string} [gist]
+ * @property {string} [gist] where no page of the index says it
  * @property {string} [facet] records are tagged with it under this facet
  * @property {string} [value] its id in the facet
  * @property {string[]} [see] paths of pages that say more
- * @property {string} [id] Pagefind's id of its page, where that is in the index
  *
  * @typedef {object} Suggestion
  * @property {Entry} entry
