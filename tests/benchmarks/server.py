@@ -87,6 +87,7 @@ def served(root: Path) -> Iterator[Served]:
     told, port = context.Pipe(duplex=False)
     process = context.Process(target=_serve, args=(root, sent, port), daemon=True)
     process.start()
+    port.close()  # so that a process that ends early is noticed
     try:
         yield Served(told.recv(), sent)
     finally:

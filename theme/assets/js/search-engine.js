@@ -118,13 +118,13 @@ export class SearchEngine {
     const [catalog, names] = await Promise.all([
       // A catalog from before would name files that are gone.
       loadPacked(new URL("catalog.kb", data), "no-cache"),
-      loadPacked(new URL("names.kb", data)),
+      Names.load(new URL("names.kb", data)),
     ]);
     const listed = JSON.parse(catalog);
     return new SearchEngine(
       new SearchIndex(new URL("index/", bundle), listed),
       new Catalog(listed, new URL("pages/", data)),
-      new Names(JSON.parse(names)),
+      names,
       new Spelling(new URL("words/", data)),
       bundle,
     );

@@ -71,7 +71,7 @@ export class Spelling {
    * @param {string} word in lower case
    */
   stemOf(word) {
-    return this.#letters.get(word[0])?.stems.get(word) ?? this.#letters.get(word[0])?.alike.get(stem(word)) ?? word;
+    return this.#letters.get(word[0])?.stemOf(word) ?? word;
   }
 
   /**
@@ -111,9 +111,9 @@ class Letter {
   /** @type {string[]} words that tell nothing, by the alphabet */
   everywhere = [];
   /** @type {Map<string, string>} the index's stem of each word */
-  stems = new Map();
-  /** @type {Map<string, string>} the index's stem, by ours: a form of a word that no page has is near to one that some have */
-  alike = new Map();
+  #stems = new Map();
+  /** @type {Map<string, string> | null} the index's stem by ours, made when a word asks for it */
+  #alike = null;
   /** @type {string[]} all words, by the alphabet */
   #known;
 
@@ -126,8 +126,7 @@ class Letter {
         const word = member.replace("?", "");
         (member === word ? this.common : this.rare).push(word);
         if (root !== family) this.everywhere.push(word);
-        this.stems.set(word, root);
-        this.alike.set(stem(word), root);
+        this.#stems.set(word, root);
       }
     }
     for (const words of [this.common, this.rare, this.everywhere]) words.sort();
@@ -136,7 +135,19 @@ class Letter {
 
   /** @param {string} word */
   knows(word) {
-    return this.alike.has(stem(word)) || startsOne(this.#known, word);
+    return startsOne(this.#known, word) || this.stemOf(word) !== undefined;
+  }
+
+  /**
+   * The index's stem of a word; also of a form of it that no page has.
+   * @param {string} word
+   * @returns {string | undefined}
+   */
+  stemOf(word) {
+    const known = this.#stems.get(word);
+    if (known !== undefined) return known;
+    this.#alike ??= new Map([...this.#stems].map(([other, root]) => [stem(other), root]));
+    return this.#alike.get(stem(word));
   }
 }
 
