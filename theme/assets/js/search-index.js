@@ -31,7 +31,7 @@ import { loadPackedBytes } from "./search-data.js";
  * What makes a page better than another, by the names of Pagefind's options. What a page is called says most; what
  * only stands on its card says nothing.
  */
-const RANKING = {
+export const RANKING = {
   termFrequency: 0.8,
   pageLength: 0.6,
   termSaturation: 1.6,
