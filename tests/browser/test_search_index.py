@@ -74,7 +74,9 @@ def indexed(tmp_path: Path) -> Iterator[tuple[str, pagefind.Numbers]]:
     for name, (title, text) in PAGES.items():
         page = tmp_path / name / "index.html"
         page.parent.mkdir()
-        page.write_text(f"<!doctype html><html lang=en><body data-pagefind-body><h1>{title}</h1><p>{text}</p>")
+        page.write_text(
+            f"<!doctype html><html lang=en><body data-pagefind-body><h1>{title}</h1><p>{text}</p>"
+        )
     (tmp_path / "empty.html").write_text("<!doctype html><html lang=en><link rel=icon href=data:,>")
     pagefind.index(tmp_path)
     shutil.copytree(PROJECT / "theme" / "assets" / "js", tmp_path / "js")
