@@ -63,7 +63,7 @@ export class Spelling {
    * @param {string} word in lower case
    */
   isEverywhere(word) {
-    return startsOne(this.#letters.get(word[0])?.everywhere ?? [], word);
+    return this.#letters.get(word[0])?.everywhere.some((other) => other.startsWith(word)) ?? false;
   }
 
   /**
@@ -108,15 +108,12 @@ class Letter {
   common = [];
   /** @type {string[]} */
   rare = [];
-  /** @type {string[]} words that tell nothing, by the alphabet */
+  /** @type {string[]} words that tell nothing */
   everywhere = [];
   /** @type {Map<string, string>} the index's stem of each word */
   #stems = new Map();
   /** @type {Map<string, string> | null} the index's stem by ours, made when a word asks for it */
   #alike = null;
-  /** @type {string[]} all words, by the alphabet */
-  #known;
-
   /** @param {string} text */
   constructor(text) {
     for (const line of text.split("\n").filter(Boolean)) {
@@ -129,13 +126,11 @@ class Letter {
         this.#stems.set(word, root);
       }
     }
-    for (const words of [this.common, this.rare, this.everywhere]) words.sort();
-    this.#known = [...this.common, ...this.rare].sort();
   }
 
   /** @param {string} word */
   knows(word) {
-    return startsOne(this.#known, word) || this.stemOf(word) !== undefined;
+    return this.stemOf(word) !== undefined || [...this.#stems.keys()].some((other) => other.startsWith(word));
   }
 
   /**
@@ -149,22 +144,6 @@ class Letter {
     this.#alike ??= new Map([...this.#stems].map(([other, root]) => [stem(other), root]));
     return this.#alike.get(stem(word));
   }
-}
-
-/**
- * True where one of some words begins with a word.
- * @param {string[]} words by the alphabet
- * @param {string} word
- */
-function startsOne(words, word) {
-  // The first that does not come before it is the only one to look at.
-  let [low, high] = [0, words.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (words[middle] < word) low = middle + 1;
-    else high = middle;
-  }
-  return words[low]?.startsWith(word) ?? false;
 }
 
 /**
