@@ -20,8 +20,9 @@ def write(library: Library, site: Site, written: Iterable[WrittenPage]) -> None:
     """
     Write the facets, names, catalog and words of an indexed site into /search/.
 
-    All but the facets are compressed here, as Pagefind does it: not every server does, and an ending of
-    our own keeps those that do from doing it twice. Raises `pagefind.IndexFailed`.
+    Names and catalog are compressed here, as Pagefind does it: not every server does, and an ending of
+    our own keeps those that do from doing it twice. Of the others, a search needs many that are small: a browser
+    takes longer to unpack them itself than to load them. Raises `pagefind.IndexFailed`.
     """
     pages = list(indexed_pages(site.root))
     named = names(library, written)
@@ -35,10 +36,10 @@ def write(library: Library, site: Site, written: Iterable[WrittenPage]) -> None:
     numbers = read_numbers(site.root)
     site.write("search/catalog.kb", _compressed(_json(catalog(pages, numbers, addresses))))
     for part, ids in enumerate(page_ids(numbers)):
-        site.write(f"search/pages/{part}.kb", _compressed(ids))
+        site.write(f"search/pages/{part}.txt", ids)
     called = (name for entry in named for name in (entry["title"], *entry.get("names", ())))
     for letter, families in words(pages, called).items():
-        site.write(f"search/words/{letter}.kb", _compressed(families))
+        site.write(f"search/words/{letter}.txt", families)
 
 
 def _json(data: Any) -> str:

@@ -1,5 +1,5 @@
 """
-The library's own words by their first letter: /search/words/a.kb and so on.
+The library's own words by their first letter: /search/words/a.txt and so on.
 
 The search page loads the letters of what was typed. From them it knows the stem under which the index has a
 word, what was probably meant by a word that no page has, and which words tell nothing.

@@ -15,7 +15,7 @@ from pathlib import Path
 
 NOT_SEARCH = {".css", ".html", ".ico", ".png", ".svg", ".woff2"}
 """What a page loads to be seen, and not to search."""
-COMPRESSED = {".css", ".html", ".js", ".json", ".svg"}
+COMPRESSED = {".css", ".html", ".js", ".json", ".svg", ".txt"}
 """What hosts compress on the way. Others, they send as they are: Pagefind's files and ours are compressed already."""
 
 

@@ -21,6 +21,15 @@
  */
 
 /**
+ * Load a small file, which the build has not compressed.
+ * @param {URL} address
+ * @returns {Promise<string>}
+ */
+export async function loadText(address) {
+  return (await answered(address, "default")).text();
+}
+
+/**
  * Load a file that the build has compressed.
  * @param {URL} address
  * @param {RequestCache} cache
@@ -44,9 +53,18 @@ export async function loadPackedBytes(address) {
  * @param {RequestCache} cache
  */
 async function unpacked(address, cache) {
+  const { body } = await answered(address, cache);
+  return new Response(body?.pipeThrough(new DecompressionStream("gzip")));
+}
+
+/**
+ * @param {URL} address
+ * @param {RequestCache} cache
+ */
+async function answered(address, cache) {
   const answer = await fetch(address, { cache });
-  if (!answer.ok || !answer.body) throw new Error(`${address}: ${answer.status}`);
-  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip")));
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer;
 }
 
 /** The character of a facet's first set. */
@@ -91,7 +109,7 @@ export class Catalog {
     const part = Math.floor(number / together);
     let ids = this.#ids.get(part);
     if (!ids) {
-      ids = loadPacked(new URL(`${part}.kb?${version}`, this.#folder)).then((text) => text.split(" "));
+      ids = loadText(new URL(`${part}.txt?${version}`, this.#folder)).then((text) => text.split(" "));
       ids.catch(() => this.#ids.delete(part));
       this.#ids.set(part, ids);
     }

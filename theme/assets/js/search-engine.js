@@ -141,7 +141,7 @@ export class SearchEngine {
       return { ...this.#sorted(hits, sort), counts, corrections: [], terms: [], groups: [] };
     }
     const asked = await question(words, this.names, exact ? null : this.#spelling);
-    await this.#spelling.load([...asked.groups.flatMap((group) => [...group.words, ...group.same]), ...asked.phrase.split(" ")]);
+    await this.#spelling.load(asked.groups.flatMap((group) => [...group.words, ...group.same]));
     const ranked = await this.#ranked(asked);
     const { fitting, counts } = this.catalog.narrow(ranked.keys(), chosen);
     const hits = fitting.map((number) => /** @type {Hit} */ (ranked.get(number)));
@@ -318,7 +318,10 @@ export class SearchEngine {
    */
   async #literal(phrase) {
     const words = phrase.split(" ");
-    if (!phrase || words.some((word) => this.#spelling.isEverywhere(word))) return new Set();
+    const tellsNothing = () => words.some((word) => this.#spelling.isEverywhere(word));
+    if (!phrase || tellsNothing()) return new Set();
+    await this.#spelling.load(words);
+    if (tellsNothing()) return new Set();
     return this.#index.phrase(words.map((word) => this.#spelling.stemOf(word)));
   }
 

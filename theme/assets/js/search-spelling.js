@@ -7,7 +7,7 @@
  */
 
 import { distance } from "../vendor/fastest-levenshtein.js";
-import { loadPacked } from "./search-data.js";
+import { loadText } from "./search-data.js";
 import { stem } from "./search-text.js";
 
 /** Shortest word worth correcting: of shorter ones half the dictionary is near. */
@@ -40,7 +40,7 @@ export class Spelling {
   #load(letter) {
     let loading = this.#loading.get(letter);
     if (!loading) {
-      loading = loadPacked(new URL(`${letter}.kb`, this.#folder)).then(
+      loading = loadText(new URL(`${letter}.txt`, this.#folder)).then(
         (text) => void this.#letters.set(letter, new Letter(text)),
         () => void this.#loading.delete(letter), // to be tried again with the next search
       );
