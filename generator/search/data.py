@@ -1,4 +1,4 @@
-"""Writes what the search page loads beside Pagefind's own files."""
+"""Writes what the search page loads beside the index."""
 
 from __future__ import annotations
 
@@ -9,30 +9,37 @@ from typing import Any
 
 from ..library import Library
 from ..printing.site import Site
-from .catalog import catalog, words
+from .catalog import catalog, page_ids
 from .facets import facets
 from .names import WrittenPage, names
-from .pagefind import indexed_pages
+from .pagefind import indexed_pages, read_numbers
+from .words import words
 
 
 def write(library: Library, site: Site, written: Iterable[WrittenPage]) -> None:
     """
     Write the facets, names, catalog and words of an indexed site into /search/.
 
-    All but the facets are compressed here, as Pagefind does it: not every server does, and an ending of
-    our own keeps those that do from doing it twice.
+    Names and catalog are compressed here, as Pagefind does it: not every server does, and an ending of
+    our own keeps those that do from doing it twice. Of the others, a search needs many that are small: a browser
+    takes longer to unpack them itself than to load them. Raises `pagefind.IndexFailed`.
     """
     pages = list(indexed_pages(site.root))
     named = names(library, written)
-    ids = {page.path: page.id for page in pages}
+    paths = {page.path for page in pages}
     for entry in named:
-        if entry.get("path") in ids:
-            entry["id"] = ids[entry["path"]]
+        if entry.get("path") in paths:
+            entry.pop("gist", None)  # its own page is in the results, and says it there
     site.write_json("search/facets.json", facets(library))
     site.write("search/names.kb", _compressed(_json(named)))
-    site.write("search/catalog.kb", _compressed(_json(catalog(pages))))
+    addresses = [entry["path"] for entry in named if "path" in entry]
+    numbers = read_numbers(site.root)
+    site.write("search/catalog.kb", _compressed(_json(catalog(pages, numbers, addresses))))
+    for part, ids in enumerate(page_ids(numbers)):
+        site.write(f"search/pages/{part}.txt", ids)
     called = (name for entry in named for name in (entry["title"], *entry.get("names", ())))
-    site.write("search/words.kb", _compressed(words(pages, called)))
+    for letter, families in words(pages, called).items():
+        site.write(f"search/words/{letter}.txt", families)
 
 
 def _json(data: Any) -> str:

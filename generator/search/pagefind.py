@@ -21,6 +21,8 @@ from typing import Any
 
 from pagefind.service import get_executable
 
+from . import cbor
+
 FOLDER = "pagefind"
 """Where the index stands in the site."""
 FRAGMENTS = f"{FOLDER}/fragment/"
@@ -111,6 +113,39 @@ def indexed_pages(site: Path) -> Iterator[IndexedPage]:
         facets = _facets((site / path / "index.html").read_text(encoding="utf-8"))
         pages.append(IndexedPage(file.stem, path, facets, held["meta"], held["content"]))
     yield from sorted(pages, key=lambda page: page.path)
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How the index numbers its pages, and in which file it has which words."""
+
+    pages: tuple[tuple[str, int], ...]
+    """Of each page, by its number: its id and how many words it has."""
+    chunks: tuple[tuple[str, str, str], ...]
+    """Of each file of the index, by the alphabet: its first and last stem, and its name."""
+    fields: tuple[str, ...]
+    """Names of the metadata, by their numbers."""
+
+
+def read_numbers(site: Path) -> Numbers:
+    """
+    Read the file in which Pagefind keeps how its index hangs together: gzip, a signature, CBOR.
+
+    As with `indexed_pages`, a change of its form raises `IndexFailed`.
+    """
+    [file] = (site / FOLDER).glob("*.pf_meta")
+    try:
+        raw = gzip.decompress(file.read_bytes())
+        _version, pages, chunks, _filters, _sorts, fields = cbor.decode(
+            raw.removeprefix(_SIGNATURE)
+        )
+        return Numbers(
+            tuple((str(name), int(length)) for name, length in pages),
+            tuple((str(first), str(last), str(name)) for first, last, name in chunks),
+            tuple(map(str, fields)),
+        )
+    except (ValueError, TypeError) as error:
+        raise IndexFailed(f"{file.name} is not as Pagefind 1.5 writes it: {error}") from None
 
 
 def _facets(html: str) -> dict[str, list[str]]:

@@ -30,9 +30,9 @@ from tests.benchmarks.relevance import (
     chromium,
     p95,
     queries,
-    served,
     table,
 )
+from tests.benchmarks.server import served
 
 
 def built(folder: Path, records: int) -> Path:
@@ -75,11 +75,13 @@ def main() -> None:
         loads, answers = first(site, browser, options.queries)
         pages = sum(1 for _ in (site / "pagefind" / "fragment").iterdir())
     sent = [answer.sent / 1000 for answer in answers]
+    whole = [load / 1000 + more for load, more in zip(loads, sent, strict=True)]
     took = [answer.took for answer in answers]
     print(f"{platform.platform()}, {pages:,} pages in the index, {len(answers)} first searches\n")
     rows = [
         ["loaded with the search page, kB", *([f"{statistics.median(loads) / 1000:.0f}"] * 3)],
         ["loaded by the search, kB", *(f"{of(sent):.0f}" for of in (statistics.median, p95, max))],
+        ["both, kB", *(f"{of(whole):.0f}" for of in (statistics.median, p95, max))],
         ["answered in, ms", *(f"{of(took):.0f}" for of in (statistics.median, p95, max))],
     ]
     print(table(["", "median", "95 of 100", "most"], rows))

@@ -12,19 +12,15 @@ See README.md in this folder for what is counted.
 from __future__ import annotations
 
 import argparse
-import gzip
 import os
 import platform
 import shutil
 import statistics
 import sys
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache, partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -34,6 +30,7 @@ from playwright.sync_api import Page as Tab
 
 from tests.benchmarks import peers
 from tests.benchmarks.peers import System
+from tests.benchmarks.server import Served, served
 from tests.conftest import PROJECT
 
 QUERIES = PROJECT / "tests" / "search" / "queries.yaml"
@@ -43,10 +40,6 @@ QUIET = 100
 """Milliseconds without a change after which an answer counts as whole."""
 LIMIT = 20_000
 """Milliseconds after which an answer is given up, and the run with it."""
-NOT_SEARCH = {".css", ".html", ".ico", ".png", ".svg", ".woff2"}
-"""What a page loads to be seen, and not to search."""
-COMPRESSED = {".css", ".html", ".js", ".json", ".svg"}
-"""What hosts compress on the way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,60 +82,6 @@ def queries(path: Path, half: str) -> list[Query]:
         for entry in yaml.safe_load(path.read_text("utf-8"))
     ]
     return [query for query in read if half in ("all", query.half)]
-
-
-@cache
-def _compressed(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), mtime=0)
-
-
-class _Server(ThreadingHTTPServer):
-    """Counts what it sends for searching: every byte that came to the browser, its workers included."""
-
-    sent = 0
-    """Bytes of bodies, as compressed on the way."""
-
-
-class _Handler(SimpleHTTPRequestHandler):
-    """Serves a folder as usual hosts do: text compressed, and kept by the browser for a while."""
-
-    server: _Server
-    protocol_version = "HTTP/1.1"
-
-    def do_GET(self) -> None:
-        path = Path(self.translate_path(self.path))
-        path = path / "index.html" if path.is_dir() else path
-        if not path.is_file():
-            self.send_error(404)
-            return
-        packed = path.suffix in COMPRESSED
-        body = _compressed(path) if packed else path.read_bytes()
-        if path.suffix not in NOT_SEARCH:
-            with _counting:
-                self.server.sent += len(body)
-        self.send_response(200)
-        self.send_header("Content-Type", self.guess_type(path))
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Cache-Control", "max-age=600")
-        if packed:
-            self.send_header("Content-Encoding", "gzip")
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, format: str, *args: object) -> None:
-        pass
-
-
-_counting = threading.Lock()
-
-
-@contextmanager
-def served(root: Path) -> Iterator[_Server]:
-    """Serve a folder on a free port of this machine."""
-    with _Server(("127.0.0.1", 0), partial(_Handler, directory=root)) as server:
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield server
-        server.shutdown()
 
 
 @contextmanager
@@ -190,11 +129,11 @@ _READ = """(items) => [...document.querySelectorAll(items)]
 class Searcher:
     """Somebody with the page of one search open, who asks one thing after another."""
 
-    def __init__(self, system: System, server: _Server, tab: Tab) -> None:
+    def __init__(self, system: System, server: Served, tab: Tab) -> None:
         self._system = system
         self._server = server
         self._tab = tab
-        tab.goto(f"http://127.0.0.1:{server.server_port}/{system.start}")
+        tab.goto(f"http://127.0.0.1:{server.port}/{system.start}")
         self._box = tab.locator(system.box)
         self._box.focus()
         tab.evaluate(_WATCH, system.watched)
@@ -222,9 +161,7 @@ class Searcher:
 
     def sent(self) -> int:
         """Bytes sent for searching since this was asked last."""
-        with _counting:
-            sent, self._server.sent = self._server.sent, 0
-        return sent
+        return self._server.sent()
 
 
 def address_of(link: str) -> str:

@@ -296,15 +296,23 @@ def test_filters_on_a_phone(page: Page, site: str) -> None:
     assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
-def test_without_the_index_one_can_browse(page: Page, site: str) -> None:
-    page.route(
-        "**/pagefind/pagefind.js",
-        lambda route: route.fulfill(content_type="text/javascript", body="throw new Error('gone')"),
-    )
+@pytest.mark.parametrize(
+    "broken", ["catalog.kb", "names.kb", "*.pf_index", "*.pf_fragment", "search/pages/*.txt?*"]
+)
+def test_without_a_file_of_the_index_one_can_browse(page: Page, site: str, broken: str) -> None:
+    page.route(f"**/{broken}", lambda route: route.fulfill(body="gone"))
     page.goto(f"{site.rstrip('/')}/search/?q=training")
     expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
     expect(page.get_by_role("main").get_by_role("link", name="Practices")).to_be_visible()
     expect(page.locator("#kb-search-words")).to_be_hidden()
+
+
+def test_a_page_left_open_while_the_site_changed_says_so(page: Page, site: str) -> None:
+    changed = "other " + "abcdefg " * 100
+    page.route("**/search/pages/*.txt?*", lambda route: route.fulfill(body=changed))
+    page.goto(f"{site.rstrip('/')}/search/?q=training")
+    expect(page.get_by_role("alert")).to_contain_text("Reload the page")
+    expect(page.locator(".kb-hit")).to_have_count(0)
 
 
 def test_without_script_one_can_browse(page: Page, site: str) -> None:
@@ -374,6 +382,32 @@ def test_a_misspelt_word_is_searched_as_it_was_meant(page: Page, site: str) -> N
     # Other words are spelt anew.
     box(page).fill("recidivsm")
     expect(page.locator("[data-part=note]")).to_contain_text("“recidivism”")
+
+
+def test_words_are_loaded_by_the_letters_that_are_asked_for(page: Page, site: str) -> None:
+    loaded: list[str] = []
+    page.on("request", lambda request: loaded.append(urlsplit(request.url).path))
+    search_for(page, site)
+    assert [path for path in loaded if "/words/" in path] == []
+    box(page).fill("welding carpentry")
+    settle(page)
+    expect(page.locator("#kb-search-title")).to_contain_text("welding carpentry")
+    letters = {path.rpartition("/")[2] for path in loaded if "/words/" in path}
+    assert letters == {"w.txt", "c.txt"}
+
+
+def test_two_words_written_as_one_are_found(page: Page, site: str) -> None:
+    search_for(page, site, "?q=careerladder")
+    expect(page.locator("[data-part=note]")).to_contain_text("Did you mean “career ladder”?")
+    assert total(page) > 0
+
+
+def test_without_the_words_the_search_takes_what_was_typed(page: Page, site: str) -> None:
+    page.route("**/search/words/*.txt", lambda route: route.fulfill(body="gone"))
+    search_for(page, site, "?q=apprenticeship")
+    assert total(page) > 0
+    search_for(page, site, "?q=aprenticeship")
+    expect(page.locator("[data-part=note]")).to_be_hidden()
 
 
 def test_a_term_of_the_glossary_is_answered(page: Page, site: str) -> None:

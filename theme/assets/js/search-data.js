@@ -1,5 +1,5 @@
 /**
- * What the search page loads beside Pagefind: names, words, and the catalog of all pages.
+ * What the search page loads: files that the build has compressed, and the catalog of all pages.
  *
  * @typedef {import("./facets.js").Counts} Counts
  * @typedef {Readonly<Record<string, readonly string[]>>} Chosen
@@ -7,49 +7,124 @@
  * @typedef {object} Column
  * @property {string[]} values
  * @property {number[][]} sets sets of values, as indexes into them
- * @property {number[]} of for each page the index of its set
+ * @property {string} of for each page the index of its set, as a character
  *
  * @typedef {object} Listed
- * @property {string} ids Pagefind's ids, separated by spaces
+ * @property {string} version changes with the order of the pages
+ * @property {number} together pages whose ids are in one file
+ * @property {number[]} lengths in words, about
  * @property {number[]} days since 1970; 0: never checked
  * @property {Record<string, Column>} facets
+ * @property {[string, string][]} chunks the last stem and the name of each file of the index
+ * @property {string[]} fields names of the index's metadata
+ * @property {Record<string, number>} named numbers of pages by their address, where something goes by a name
  */
+
+/**
+ * Load a small file, which the build has not compressed.
+ * @param {URL} address
+ * @returns {Promise<string>}
+ */
+export async function loadText(address) {
+  return (await answered(address, "default")).text();
+}
 
 /**
  * Load a file that the build has compressed.
  * @param {URL} address
+ * @param {RequestCache} cache
  * @returns {Promise<string>}
  */
-export async function loadPacked(address) {
-  const answer = await fetch(address);
-  if (!answer.ok || !answer.body) throw new Error(`${address}: ${answer.status}`);
-  return new Response(answer.body.pipeThrough(new DecompressionStream("gzip"))).text();
+export async function loadPacked(address, cache = "default") {
+  return (await unpacked(address, cache)).text();
 }
+
+/**
+ * Load a file that Pagefind has compressed.
+ * @param {URL} address
+ * @returns {Promise<Uint8Array>}
+ */
+export async function loadPackedBytes(address) {
+  return new Uint8Array(await (await unpacked(address, "default")).arrayBuffer());
+}
+
+/**
+ * @param {URL} address
+ * @param {RequestCache} cache
+ */
+async function unpacked(address, cache) {
+  const { body } = await answered(address, cache);
+  return new Response(body?.pipeThrough(new DecompressionStream("gzip")));
+}
+
+/**
+ * @param {URL} address
+ * @param {RequestCache} cache
+ */
+async function answered(address, cache) {
+  const answer = await fetch(address, { cache });
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer;
+}
+
+/** The character of a facet's first set. */
+const FIRST = 0x23;
 
 /** Every page of the library by its number, with its facets: counts and filters without asking the index. */
 export class Catalog {
-  /** @type {string[]} */
-  ids;
-  #numbers;
   #listed;
+  #folder;
+  /** Of each facet, the index of each page's set. */
+  #of;
+  /** @type {Map<number, Promise<string[]>>} */
+  #ids = new Map();
 
-  /** @param {Listed} listed */
-  constructor(listed) {
+  /**
+   * @param {Listed} listed
+   * @param {URL} folder of the pages' ids
+   */
+  constructor(listed, folder) {
     this.#listed = listed;
-    this.ids = listed.ids.split(" ").filter(Boolean);
-    this.#numbers = new Map(this.ids.map((id, number) => [id, number]));
+    this.#folder = folder;
+    this.#of = Object.fromEntries(
+      Object.entries(listed.facets).map(([facet, { of }]) => [facet, Uint16Array.from(of, (set) => set.charCodeAt(0) - FIRST)]),
+    );
   }
 
   get size() {
-    return this.ids.length;
+    return this.#listed.lengths.length;
+  }
+
+  /** The numbers of all pages. */
+  get numbers() {
+    return this.#listed.lengths.keys();
   }
 
   /**
-   * @param {string} id Pagefind's
+   * Pagefind's id of a page. Rejects where its file cannot be loaded, or belongs to another state of the site.
+   * @param {number} number
+   */
+  async idOf(number) {
+    const { together, version } = this.#listed;
+    const part = Math.floor(number / together);
+    let ids = this.#ids.get(part);
+    if (!ids) {
+      ids = loadText(new URL(`${part}.txt?${version}`, this.#folder)).then((text) => text.split(" "));
+      ids.catch(() => this.#ids.delete(part));
+      this.#ids.set(part, ids);
+    }
+    const [of, ...found] = await ids;
+    if (of !== version) throw new Error("The site has changed.");
+    return found[number % together];
+  }
+
+  /**
+   * The number of the page at an address, if something in the names leads there and the index has it.
+   * @param {string} path relative to the site's root
    * @returns {number | undefined}
    */
-  numberOf(id) {
-    return this.#numbers.get(id);
+  numberOf(path) {
+    return Object.hasOwn(this.#listed.named, path) ? this.#listed.named[path] : undefined;
   }
 
   /** @param {number} number */
@@ -65,7 +140,7 @@ export class Catalog {
    */
   valuesOf(number, facet) {
     const column = this.#listed.facets[facet];
-    return column ? column.sets[column.of[number]].map((index) => column.values[index]) : [];
+    return column ? column.sets[this.#of[facet][number]].map((index) => column.values[index]) : [];
   }
 
   /**
@@ -79,7 +154,7 @@ export class Catalog {
     const index = column?.values.indexOf(value) ?? -1;
     if (index < 0) return [];
     const sets = column.sets.map((set) => set.includes(index));
-    return [...this.ids.keys()].filter((number) => sets[column.of[number]]);
+    return [...this.numbers].filter((number) => sets[this.#of[facet][number]]);
   }
 
   /**
@@ -91,19 +166,20 @@ export class Catalog {
    */
   narrow(numbers, chosen) {
     const columns = Object.entries(this.#listed.facets);
+    const of = columns.map(([facet]) => this.#of[facet]);
     const tallies = columns.map(([, column]) => new Array(column.sets.length).fill(0));
     const tests = columns
-      .map(([facet, column], index) => ({ index, column, fits: chosen[facet] && fitting(column, chosen[facet]) }))
+      .map(([facet, column], index) => ({ index, fits: chosen[facet] && fitting(column, chosen[facet]) }))
       .filter((test) => test.fits);
     // A facet that no page has can't be satisfied.
     const impossible = Object.keys(chosen).some((facet) => !this.#listed.facets[facet]);
     const found = [];
     for (const number of impossible ? [] : numbers) {
-      const missed = tests.filter((test) => !test.fits[test.column.of[number]]);
+      const missed = tests.filter((test) => !test.fits[of[test.index][number]]);
       if (missed.length > 1) continue;
       if (missed.length === 0) found.push(number);
-      for (const [index, [, column]] of columns.entries()) {
-        if (missed.length === 0 || missed[0].index === index) tallies[index][column.of[number]]++;
+      for (const [index, tally] of tallies.entries()) {
+        if (missed.length === 0 || missed[0].index === index) tally[of[index][number]]++;
       }
     }
     const counts = Object.fromEntries(columns.map(([facet, column], index) => [facet, summed(column, tallies[index])]));

@@ -1,9 +1,9 @@
 /**
  * Answers a search: which pages, in which order, and how many each further choice would give.
  *
- * Pagefind says which pages have a word and how well. It wants all words on a page, knows no other word for
- * a thing and forgives no slip, so each word is asked for by itself here, names are answered by
- * tags as well, and a page is ranked by how much of the question it answers.
+ * The index says which pages have a word and how well. It knows no other word for a thing and forgives no
+ * slip, so each word is asked for by itself, names are answered by tags as well, and a page is ranked by
+ * how much of the question it answers.
  *
  * @typedef {import("./search-state.js").Sort} Sort
  * @typedef {import("./search-data.js").Chosen} Chosen
@@ -38,6 +38,7 @@
 
 import { Names } from "./search-names.js";
 import { Catalog, loadPacked } from "./search-data.js";
+import { SearchIndex } from "./search-index.js";
 import { parseKept } from "./search-passage.js";
 import { question } from "./search-question.js";
 import { Spelling } from "./search-spelling.js";
@@ -75,7 +76,7 @@ const WEIGHTS = {
 const ANSWERED = 0.18;
 /** The share of a question, by weight, that a page must answer to be a result. */
 const ENOUGH = 0.37;
-/** Evens out Pagefind's scores, in which the best page is often far ahead. */
+/** Evens out the scores of the index, in which the best page is often far ahead. */
 const STEEPNESS = 0.55;
 /** A question of no more groups than this is answered from the glossary first. */
 const FEW = 2;
@@ -85,48 +86,46 @@ const KEPT = 200;
 export class SearchEngine {
   /** Value ids of the facet `evidence`, strongest first: the order "strength of evidence". */
   levels = /** @type {readonly string[]} */ ([]);
-  #pagefind;
+  #index;
   #spelling;
   #bundle;
   /** @type {Map<string, Promise<Map<number, number>>>} */
   #kept = new Map();
 
   /**
-   * @param {any} pagefind
+   * @param {SearchIndex} index
    * @param {Catalog} catalog
    * @param {Names} names
    * @param {Spelling} spelling
    * @param {URL} bundle
    */
-  constructor(pagefind, catalog, names, spelling, bundle) {
+  constructor(index, catalog, names, spelling, bundle) {
     this.#bundle = bundle;
-    this.#pagefind = pagefind;
+    this.#index = index;
     this.#spelling = spelling;
     this.catalog = catalog;
     this.names = names;
-    this.totals = catalog.narrow(catalog.ids.keys(), {}).counts;
+    this.totals = catalog.narrow(catalog.numbers, {}).counts;
   }
 
   /**
-   * Load Pagefind and what goes with it. Rejects where a file is missing or blocked.
-   * @param {URL} bundle address of pagefind.js
+   * Load what every search needs. Rejects where a file is missing or blocked.
+   * @param {URL} bundle address of the folder of Pagefind's files
    * @param {URL} data address of the folder of our own files
    * @returns {Promise<SearchEngine>}
    */
   static async open(bundle, data) {
-    const [pagefind, catalog, names, words] = await Promise.all([
-      import(bundle.href),
-      loadPacked(new URL("catalog.kb", data)),
-      loadPacked(new URL("names.kb", data)),
-      loadPacked(new URL("words.kb", data)),
+    const [catalog, names] = await Promise.all([
+      // A catalog from before would name files that are gone.
+      loadPacked(new URL("catalog.kb", data), "no-cache"),
+      Names.load(new URL("names.kb", data)),
     ]);
-    await pagefind.options({ ranking: RANKING });
-    await pagefind.init();
+    const listed = JSON.parse(catalog);
     return new SearchEngine(
-      pagefind,
-      new Catalog(JSON.parse(catalog)),
-      new Names(JSON.parse(names)),
-      new Spelling(words),
+      new SearchIndex(new URL("index/", bundle), listed),
+      new Catalog(listed, new URL("pages/", data)),
+      names,
+      new Spelling(new URL("words/", data)),
       bundle,
     );
   }
@@ -137,25 +136,26 @@ export class SearchEngine {
    */
   async search({ words, chosen, sort, exact }) {
     if (!words) {
-      const { fitting, counts } = this.catalog.narrow(this.catalog.ids.keys(), chosen);
+      const { fitting, counts } = this.catalog.narrow(this.catalog.numbers, chosen);
       const hits = fitting.map((number) => ({ number, score: 0, missing: [] }));
       return { ...this.#sorted(hits, sort), counts, corrections: [], terms: [], groups: [] };
     }
-    const asked = question(words, this.names, exact ? null : this.#spelling);
+    const asked = await question(words, this.names, exact ? null : this.#spelling);
+    await this.#spelling.load(asked.groups.flatMap((group) => [...group.words, ...group.same]));
     const ranked = await this.#ranked(asked);
     const { fitting, counts } = this.catalog.narrow(ranked.keys(), chosen);
     const hits = fitting.map((number) => /** @type {Hit} */ (ranked.get(number)));
-    const terms = asked.groups.length <= FEW ? asked.groups.flatMap((group) => group.entries).filter(isAnswer) : [];
+    const terms = asked.groups.length <= FEW ? asked.groups.flatMap((group) => group.entries).filter((entry) => this.#isAnswer(entry)) : [];
     return { ...this.#sorted(hits, sort), counts, corrections: asked.corrections, terms, groups: asked.groups };
   }
 
   /**
-   * What Pagefind keeps of a page, for its card. Pagefind gives it only to those who ask by words.
+   * What Pagefind keeps of a page, for its card.
    * @param {number} number
    * @returns {Promise<import("./search-passage.js").Kept>}
    */
   async page(number) {
-    const file = new URL(`fragment/${this.catalog.ids[number]}.pf_fragment`, this.#bundle);
+    const file = new URL(`fragment/en_${await this.catalog.idOf(number)}.pf_fragment`, this.#bundle);
     return parseKept(await loadPacked(file));
   }
 
@@ -189,7 +189,7 @@ export class SearchEngine {
     if (!groups.length && asked.length) return this.#everything();
     const [answers, literal] = await Promise.all([
       Promise.all(groups.map((group) => this.#answer(group))),
-      phrase && !phrase.split(" ").some((word) => this.#spelling.isEverywhere(word)) ? this.#ask(`"${phrase}"`) : new Map(),
+      this.#literal(phrase),
     ]);
     // What few pages answer tells more about a page than what all do.
     const weights = answers.map(
@@ -220,7 +220,7 @@ export class SearchEngine {
    * @returns {Map<number, Hit>}
    */
   #everything() {
-    return new Map([...this.catalog.ids.keys()].map((number) => [number, { number, score: -this.#rank(number), missing: [] }]));
+    return new Map([...this.catalog.numbers].map((number) => [number, { number, score: -this.#rank(number), missing: [] }]));
   }
 
   /**
@@ -276,7 +276,15 @@ export class SearchEngine {
 
   /** @param {Entry | undefined} entry */
   #numberOf(entry) {
-    return entry?.id ? this.catalog.numberOf(entry.id) : undefined;
+    return entry?.path === undefined ? undefined : this.catalog.numberOf(entry.path);
+  }
+
+  /**
+   * True for what no result can show: terms of the glossary, and terms that no case study is about.
+   * @param {Entry} entry
+   */
+  #isAnswer(entry) {
+    return entry.path !== undefined && this.#numberOf(entry) === undefined;
   }
 
   /** @param {number} number */
@@ -285,24 +293,36 @@ export class SearchEngine {
   }
 
   /**
-   * The pages that have a word or a phrase in quotes, and how well: 0 to 1, the best page having 1.
-   * @param {string} words
+   * The pages that have a word, and how well: 0 to 1, the best page having 1.
+   * @param {string} word
    * @returns {Promise<Map<number, number>>} by number of the page
    */
-  #ask(words) {
-    const kept = this.#kept.get(words);
+  #ask(word) {
+    const kept = this.#kept.get(word);
     if (kept) return kept;
-    const answer = this.#pagefind.search(words).then((/** @type {any} */ { results }) => {
-      const best = results.reduce((/** @type {number} */ most, /** @type {any} */ hit) => Math.max(most, hit.score), 0);
-      /** @type {[number | undefined, number][]} */
-      const scored = results.map((/** @type {any} */ hit) => [this.catalog.numberOf(hit.id), (hit.score / best) ** STEEPNESS]);
-      return new Map(scored.filter(([number]) => number !== undefined));
+    const answer = this.#index.pages(word, this.#spelling.stemOf(word)).then((scores) => {
+      const best = [...scores.values()].reduce((most, score) => Math.max(most, score), 0);
+      return new Map([...scores].map(([number, score]) => [number, (score / best) ** STEEPNESS]));
     });
-    answer.catch(() => this.#kept.delete(words));
-    this.#kept.set(words, answer);
+    answer.catch(() => this.#kept.delete(word));
+    this.#kept.set(word, answer);
     const [oldest] = this.#kept.keys();
     if (this.#kept.size > KEPT) this.#kept.delete(oldest);
     return answer;
+  }
+
+  /**
+   * The pages that have a phrase word for word.
+   * @param {string} phrase empty: none
+   * @returns {Promise<Set<number>>} by number of the page
+   */
+  async #literal(phrase) {
+    const words = phrase.split(" ");
+    const tellsNothing = () => words.some((word) => this.#spelling.isEverywhere(word));
+    if (!phrase || tellsNothing()) return new Set();
+    await this.#spelling.load(words);
+    if (tellsNothing()) return new Set();
+    return this.#index.phrase(words.map((word) => this.#spelling.stemOf(word)));
   }
 
   /**
@@ -337,25 +357,6 @@ export class SearchEngine {
     const unranked = hits.findIndex(lacks[sort]);
     return { hits, unranked: unranked < 0 ? hits.length : unranked };
   }
-}
-
-/**
- * Pagefind's ranking: what a page is called says most; what only stands on its card says nothing.
- */
-const RANKING = {
-  termFrequency: 0.8,
-  pageLength: 0.6,
-  termSaturation: 1.6,
-  termSimilarity: 2,
-  metaWeights: { title: 6, kind: 0, evidence: 0, direction: 0, place: 1, years: 0, checked: 0, cases: 0, practices: 0, status: 0 },
-};
-
-/**
- * True for what no result can show: terms of the glossary, and terms that no case study is about.
- * @param {Entry} entry
- */
-function isAnswer(entry) {
-  return entry.path !== undefined && entry.id === undefined;
 }
 
 /**

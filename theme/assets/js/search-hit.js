@@ -22,12 +22,13 @@ import { passage } from "./search-passage.js";
  * What to show of a page that was found.
  * @param {import("./search-passage.js").Kept} kept
  * @param {readonly import("./search-question.js").Group[]} groups
+ * @param {(word: string) => string} isAsked tells the words of these groups, as from `asked`
  * @param {readonly string[]} missing
  * @param {URL} root of the site
  * @returns {Card}
  */
-export function card(kept, groups, missing, root) {
-  const { parts, section } = passage(kept, groups);
+export function card(kept, groups, isAsked, missing, root) {
+  const { parts, section } = passage(kept, isAsked);
   const page = new URL(kept.url.replace(/^\//, ""), root);
   const words = [...new Set(groups.flatMap((group) => group.words))];
   return {

@@ -8,17 +8,17 @@
  * @property {string} kind in words
  * @property {string[]} [names] other names
  * @property {string} [path] its page, relative to the site's root
- * @property {string} [gist]
+ * @property {string} [gist] where no page of the index says it
  * @property {string} [facet] records are tagged with it under this facet
  * @property {string} [value] its id in the facet
  * @property {string[]} [see] paths of pages that say more
- * @property {string} [id] Pagefind's id of its page, where that is in the index
  *
  * @typedef {object} Suggestion
  * @property {Entry} entry
  * @property {string} name the name that fits what was typed
  */
 
+import { loadPacked } from "./search-data.js";
 import { tokens } from "./search-text.js";
 
 /** Longest name, in words, that is looked for inside a question. */
@@ -27,6 +27,9 @@ const LONGEST = 8;
 const ALSO_WORDS = new Set(["al", "co", "de", "ed", "hi", "id", "in", "it", "la", "ma", "me", "mo", "oh", "ok", "or", "pa"]);
 /** Fits of a name, best first. */
 const FITS = { whole: 3, start: 2, word: 1 };
+
+/** @type {Map<string, Promise<Names>>} by address: a page's search and its fields need the same */
+const loaded = new Map();
 
 export class Names {
   /** @type {Map<string, Entry>} */
@@ -48,6 +51,21 @@ export class Names {
         this.#all.push({ entry, name, folded: fold(name), main: name === entry.title });
       }
     }
+  }
+
+  /**
+   * Load the names, once for all who need them. Rejects where they cannot be loaded.
+   * @param {URL} address
+   * @returns {Promise<Names>}
+   */
+  static load(address) {
+    let names = loaded.get(address.href);
+    if (!names) {
+      names = loadPacked(address).then((text) => new Names(JSON.parse(text)));
+      names.catch(() => loaded.delete(address.href));
+      loaded.set(address.href, names);
+    }
+    return names;
   }
 
   /**

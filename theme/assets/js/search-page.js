@@ -13,6 +13,7 @@ import { Facets } from "./facets.js";
 import "./search-box.js";
 import { SearchEngine } from "./search-engine.js";
 import { answerElement, card, hitElement } from "./search-hit.js";
+import { asked } from "./search-passage.js";
 import * as State from "./search-state.js";
 
 /** Milliseconds of quiet before typed words are searched; a search takes less. */
@@ -295,8 +296,9 @@ class SearchPage extends HTMLElement {
     const answer = await this.#engine.search(question);
     const some = answer.hits.slice(0, state.page * State.PAGE_SIZE);
     const root = this.#address("root");
+    const isAsked = asked(answer.groups);
     const [hits, waysOut] = await Promise.all([
-      Promise.all(some.map(async (hit) => card(await this.#engine.page(hit.number), answer.groups, hit.missing, root))),
+      Promise.all(some.map(async (hit) => card(await this.#engine.page(hit.number), answer.groups, isAsked, hit.missing, root))),
       answer.hits.length ? [] : this.#engine.waysOut(question),
     ]);
     return { ...answer, total: answer.hits.length, hits, waysOut, sort: question.sort };

@@ -45,34 +45,41 @@ export function asked(groups) {
     for (const token of tokens(entry.title)) if (!token.small) stems.add(token.stem);
   }
   const beginnings = groups.flatMap((group) => group.words).filter((word) => word.length > 3);
-  return (word) => {
+  const find = (/** @type {string} */ word) => {
     const token = tokens(word)[0];
     if (!token) return "";
     if (stems.has(token.stem)) return token.stem;
     return beginnings.find((begin) => token.word.startsWith(begin)) ?? "";
   };
+  // Pages repeat their words, and each other's.
+  /** @type {Map<string, string>} */
+  const found = new Map();
+  return (word) => {
+    let stem = found.get(word);
+    if (stem === undefined) found.set(word, (stem = find(word)));
+    return stem;
+  };
 }
 
 /**
  * @param {Kept} kept
- * @param {readonly Group[]} groups none: how the page begins
+ * @param {(word: string) => string} isAsked as from `asked`; where it knows no word, how the page begins is shown
  * @returns {{parts: Part[], section: {id: string, title: string} | null}}
  */
-export function passage(kept, groups) {
+export function passage(kept, isAsked) {
   const words = kept.content.split(" ");
   const title = kept.anchors.find((anchor) => anchor.element === "h1");
   const first = title ? tokensIn(title.text) : 0;
-  const isAsked = asked(groups);
   const skipped = lists(kept);
   const body = words.slice(0, skipped.end);
   const hits = body.map(isAsked).map((found, at) => (at < first || skipped.has(at) ? "" : found));
   const start = best(hits, first);
-  const from = groups.length && start >= 0 ? sentenceStart(body, start, first) : first;
+  const from = start >= 0 ? sentenceStart(body, start, first) : first;
   const shown = body.slice(from, from + LENGTH);
   const parts = shown.map((word, at) => ({ text: word, marked: Boolean(hits[from + at]) }));
   return {
     parts: joined(parts, from + LENGTH < body.length),
-    section: groups.length && start >= 0 ? sectionAt(kept, start) : null,
+    section: start >= 0 ? sectionAt(kept, start) : null,
   };
 }
 

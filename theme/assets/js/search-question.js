@@ -37,11 +37,11 @@ const LONGEST_PHRASE = 6;
  * @param {string} typed
  * @param {Names} names
  * @param {Spelling | null} spelling null: search for what was typed
- * @returns {Question}
+ * @returns {Promise<Question>}
  */
-export function question(typed, names, spelling) {
+export async function question(typed, names, spelling) {
   const found = tokens(typed);
-  const { corrected, corrections } = spelling ? correct(found, names, spelling) : { corrected: found, corrections: [] };
+  const { corrected, corrections } = spelling ? await correct(found, names, spelling) : { corrected: found, corrections: [] };
   const groups = grouped(corrected, names);
   return { groups: groups.slice(0, MOST_GROUPS), corrections, phrase: phraseOf(corrected) };
 }
@@ -51,7 +51,7 @@ export function question(typed, names, spelling) {
  * @param {Names} names
  * @param {Spelling} spelling
  */
-function correct(found, names, spelling) {
+async function correct(found, names, spelling) {
   const named = new Set();
   for (let at = 0; at < found.length; at++) {
     const name = names.at(found, at);
@@ -59,13 +59,15 @@ function correct(found, names, spelling) {
   }
   /** @type {Correction[]} */
   const corrections = [];
-  const corrected = found.flatMap((token, at) => {
-    if (token.small || named.has(at) || /\d/.test(token.word) || spelling.knows(token.word)) return [token];
-    const to = spelling.guess(token.word);
-    if (!to) return [token];
-    corrections.push({ from: token.text, to });
-    return tokens(to).map((guess) => ({ ...guess, guessed: true }));
-  });
+  const doubtful = found.filter((token, at) => !token.small && !named.has(at) && !/\d/.test(token.word));
+  await spelling.load(doubtful.map((token) => token.word));
+  /** @type {Token[]} */
+  const corrected = [];
+  for (const token of found) {
+    const to = !doubtful.includes(token) || spelling.knows(token.word) ? "" : await spelling.guess(token.word);
+    if (to) corrections.push({ from: token.text, to });
+    corrected.push(...(to ? tokens(to).map((guess) => ({ ...guess, guessed: true })) : [token]));
+  }
   return { corrected, corrections };
 }
 

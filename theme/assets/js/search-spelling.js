@@ -1,27 +1,52 @@
 /**
- * Guesses what was meant by a word that the library does not know, from its own words.
+ * The library's own words: the stem under which the index has a word, words that tell nothing, and what was probably
+ * meant by a word that no page has.
+ *
+ * They are loaded by their first letters, when a word that begins with one is asked for: all of them together are a
+ * large part of what a first search would load.
  */
 
 import { distance } from "../vendor/fastest-levenshtein.js";
+import { loadText } from "./search-data.js";
 import { stem } from "./search-text.js";
 
 /** Shortest word worth correcting: of shorter ones half the dictionary is near. */
 const SHORTEST = 4;
+/** Shortest part of a word that may be two words written as one. */
+const SHORTEST_PART = 3;
 
 export class Spelling {
-  #known;
-  #stems;
-  #common;
-  #rare;
-  #everywhere;
+  #folder;
+  /** @type {Map<string, Promise<void>>} by letter */
+  #loading = new Map();
+  /** @type {Map<string, Letter>} */
+  #letters = new Map();
 
-  /** @param {string} text the words: common ones in the first line, rare ones in the second, in the third those that tell nothing */
-  constructor(text) {
-    const lines = text.split("\n").map((line) => line.split(" ").filter(Boolean));
-    [this.#common, this.#rare] = lines;
-    this.#everywhere = lines[2];
-    this.#known = [...this.#common, ...this.#rare].sort();
-    this.#stems = new Set(this.#known.map(stem));
+  /** @param {URL} folder of the words */
+  constructor(folder) {
+    this.#folder = folder;
+  }
+
+  /**
+   * Load what is known of the first letters of some words. Without a file, all words that begin so are taken as typed.
+   * @param {readonly string[]} words in lower case
+   */
+  async load(words) {
+    const letters = new Set(words.map((word) => word[0]).filter((letter) => letter >= "a" && letter <= "z"));
+    await Promise.all([...letters].map((letter) => this.#load(letter)));
+  }
+
+  /** @param {string} letter */
+  #load(letter) {
+    let loading = this.#loading.get(letter);
+    if (!loading) {
+      loading = loadText(new URL(`${letter}.txt`, this.#folder)).then(
+        (text) => void this.#letters.set(letter, new Letter(text)),
+        () => void this.#loading.delete(letter), // to be tried again with the next search
+      );
+      this.#loading.set(letter, loading);
+    }
+    return loading;
   }
 
   /**
@@ -29,8 +54,8 @@ export class Spelling {
    * @param {string} word in lower case
    */
   knows(word) {
-    if (word.length < SHORTEST || /\P{Script=Latin}/u.test(word) || this.#stems.has(stem(word))) return true;
-    return startsOne(this.#known, word);
+    if (word.length < SHORTEST || /\P{Script=Latin}/u.test(word)) return true;
+    return this.#letters.get(word[0])?.knows(word) ?? true;
   }
 
   /**
@@ -38,47 +63,87 @@ export class Spelling {
    * @param {string} word in lower case
    */
   isEverywhere(word) {
-    return startsOne(this.#everywhere, word);
+    return this.#letters.get(word[0])?.everywhere.some((other) => other.startsWith(word)) ?? false;
+  }
+
+  /**
+   * Under which stem the index has a word, or words that begin with it.
+   * @param {string} word in lower case
+   */
+  stemOf(word) {
+    return this.#letters.get(word[0])?.stemOf(word) ?? word;
   }
 
   /**
    * The words that were probably meant; empty where no known word is near.
    * @param {string} word in lower case
-   * @returns {string} one word, or two with a space between them
+   * @returns {Promise<string>} one word, or two with a space between them
    */
-  guess(word) {
+  async guess(word) {
+    const letter = this.#letters.get(word[0]);
+    if (!letter) return "";
     const allowed = word.length < 6 ? 1 : word.length < 10 ? 2 : 3;
     // A rare word may be misspelt itself: it is offered where no common one is near, and only for one slip.
-    return nearest(this.#common, word, allowed) || this.#split(word) || nearest(this.#rare, word, 1);
+    return nearest(letter.common, word, allowed) || (await this.#split(word)) || nearest(letter.rare, word, 1);
   }
 
   /**
    * "childcare" for "child care".
    * @param {string} word
    */
-  #split(word) {
-    const common = new Set(this.#common);
-    for (let at = 3; at <= word.length - 3; at++) {
-      if (common.has(word.slice(0, at)) && common.has(word.slice(at))) return `${word.slice(0, at)} ${word.slice(at)}`;
-    }
-    return "";
+  async #split(word) {
+    const begins = this.#letters.get(word[0])?.common ?? [];
+    const halves = begins
+      .filter((half) => word.startsWith(half) && half.length >= SHORTEST_PART)
+      .map((half) => [half, word.slice(half.length)])
+      .filter(([, rest]) => rest.length >= SHORTEST_PART);
+    await this.load(halves.map(([, rest]) => rest));
+    return halves.find(([, rest]) => this.#letters.get(rest[0])?.common.includes(rest))?.join(" ") ?? "";
   }
 }
 
-/**
- * True where one of some words begins with a word.
- * @param {string[]} words by the alphabet
- * @param {string} word
- */
-function startsOne(words, word) {
-  // The first that does not come before it is the only one to look at.
-  let [low, high] = [0, words.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (words[middle] < word) low = middle + 1;
-    else high = middle;
+/** The words of one letter, as generator/search/words.py writes them. */
+class Letter {
+  /** @type {string[]} words on several pages, and words of names */
+  common = [];
+  /** @type {string[]} */
+  rare = [];
+  /** @type {string[]} words that tell nothing */
+  everywhere = [];
+  /** @type {Map<string, string>} the index's stem of each word */
+  #stems = new Map();
+  /** @type {Map<string, string> | null} the index's stem by ours, made when a word asks for it */
+  #alike = null;
+  /** @param {string} text */
+  constructor(text) {
+    for (const line of text.split("\n").filter(Boolean)) {
+      const [family, ...members] = line.split(" ");
+      const root = family.replace("*", "");
+      for (const member of members) {
+        const word = member.replace("?", "");
+        (member === word ? this.common : this.rare).push(word);
+        if (root !== family) this.everywhere.push(word);
+        this.#stems.set(word, root);
+      }
+    }
   }
-  return words[low]?.startsWith(word) ?? false;
+
+  /** @param {string} word */
+  knows(word) {
+    return this.stemOf(word) !== undefined || [...this.#stems.keys()].some((other) => other.startsWith(word));
+  }
+
+  /**
+   * The index's stem of a word; also of a form of it that no page has.
+   * @param {string} word
+   * @returns {string | undefined}
+   */
+  stemOf(word) {
+    const known = this.#stems.get(word);
+    if (known !== undefined) return known;
+    this.#alike ??= new Map([...this.#stems].map(([other, root]) => [stem(other), root]));
+    return this.#alike.get(stem(word));
+  }
 }
 
 /**

@@ -7,14 +7,11 @@
  */
 
 import { counted, el } from "./dom.js";
-import { loadPacked } from "./search-data.js";
 import { Names } from "./search-names.js";
 
 /** Suggestions shown at most: more would cover what one came for. */
 const MOST = 6;
 
-/** @type {Promise<Names> | null} loaded once for all fields of a page, and only when one is used */
-let names = null;
 let lists = 0;
 
 export class Suggestions {
@@ -67,12 +64,11 @@ export class Suggestions {
 
   async #suggest() {
     const typed = this.#input.value;
-    names ??= loadPacked(this.#address).then((text) => new Names(JSON.parse(text)));
     try {
-      const found = (await names).suggest(typed, MOST);
+      const found = (await Names.load(this.#address)).suggest(typed, MOST);
       if (typed === this.#input.value && document.activeElement === this.#input) this.#show(found);
     } catch {
-      names = null; // without names there are no suggestions; the search works all the same
+      // Without names there are no suggestions; the form leads to the search all the same.
     }
   }
 
