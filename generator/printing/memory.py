@@ -127,10 +127,9 @@ class Keys:
         """
         facts, own = [], {}
         for kind, record in library.entries():
-            text = library.body(kind.name, record.id)
-            said = record.model_dump_json()
-            own[kind.name, record.id] = key_of(kind.name, said, text)
-            facts += [kind.name, *_facts(library, record, said, text)]
+            shown, rest = _parted(library, kind, record)
+            own[kind.name, record.id] = key_of(kind.name, *shown, *rest)
+            facts += [kind.name, *shown]
         for container in (library.glossary_file, library.network):
             facts.append(container.model_dump_json() if container else "")
         facts.append(repr(library.ledger.entries))
@@ -142,12 +141,13 @@ class Keys:
         return key_of(self.world, self._own[kind.name, record.id])
 
 
-def _facts(library: Library, record: Record, said: str, text: str) -> list[str]:
-    """What other pages may show of a record."""
+def _parted(library: Library, kind: Kind, record: Record) -> tuple[list[str], list[str]]:
+    """What other pages may show of a record, and what they do not."""
     if not isinstance(record, CaseStudy):
-        return [said, text]
-    links = library.references_from["case-study", record.id]
-    return [record.model_dump_json(exclude=_OWN), *(f"{kind} {name}" for kind, name in links)]
+        return [record.model_dump_json(), library.body(kind.name, record.id)], []
+    links = library.references_from[kind.name, record.id]
+    facts = [record.model_dump_json(exclude=_OWN), *(f"{name} {other}" for name, other in links)]
+    return facts, [record.model_dump_json(include=_OWN)]
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ..library import Library
 from ..models.case_study import CaseStudy, Design, Outcome, Unit
@@ -93,6 +94,7 @@ COSTS = (
 """(id, words, from, up to but not including), in US dollars as sources state them."""
 
 
+@lru_cache(maxsize=1)  # the page shows its first rows, and a file holds all of them
 def outcome_table(library: Library) -> OutcomeTable:
     """Make the table of all outcomes."""
     cases = [case for case in library.case_studies if case.outcomes]
