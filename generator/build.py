@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import shutil
+import tempfile
+import threading
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -36,7 +39,7 @@ from .printing.asides import Asides
 from .printing.built import Built
 from .printing.feeds import write_feeds
 from .printing.memory import FILE as MEMORY
-from .printing.memory import Keys, Memory, key_of
+from .printing.memory import Keys, Made, Memory, key_of
 from .printing.press import Press
 from .printing.rubric_json import write_rubric
 from .printing.site import ASIDE, Site
@@ -129,6 +132,11 @@ def read_to_build(root: Path, steps: Steps, jobs: int) -> Library:
     return library
 
 
+def keys_of(library: Library, root: Path) -> Keys:
+    """The keys of what is printed of the library in a folder."""
+    return Keys.of(library, root / "theme" / "records")
+
+
 def contents(library: Library) -> str:
     """What a library holds, in one line."""
     return ", ".join(
@@ -156,6 +164,59 @@ class Written:
     """The folder of style sheets, scripts and fonts, from the site's root."""
 
 
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The search index of a site whose pages are all printed."""
+
+    press: Press
+    pages: Sequence[str]
+    """The addresses of all pages that may be found."""
+    found_by: Sequence[WrittenPage]
+
+    @property
+    def count(self) -> int:
+        """How many pages can be found, once it is made."""
+        return sum(path.startswith(pagefind.FRAGMENTS) for path in self.press.site.files)
+
+    def recall(self) -> bool:
+        """Take over the index of an earlier build, if it would be the same; return whether it was."""
+        memory = self.press.memory
+        made = memory.recall(_INDEX, self._key(), self.press.site)
+        if made:
+            memory.now[_INDEX] = made
+        return made is not None
+
+    def make(self, stop: threading.Event | None = None) -> None:
+        """Have Pagefind make it. Raises `BuildFailed`, and `pagefind.Stopped` once `stop` is set."""
+        site, steps = self.press.site, self.press.steps
+        part = site.part()
+        with tempfile.TemporaryDirectory(dir=site.root, prefix=".index-") as folder:
+            made, there = Path(folder, pagefind.FOLDER), site.root / pagefind.FOLDER
+            with steps.part("Pagefind"):
+                try:
+                    pagefind.index(site.root, made, ASIDE, stop)
+                except pagefind.IndexFailed as failed:
+                    raise BuildFailed(f"The search index could not be made: {failed}") from None
+            shutil.rmtree(there, ignore_errors=True)
+            made.rename(there)
+        with steps.part("what the search page loads"):
+            part.adopt(pagefind.FOLDER)
+            data.write(self.press.library, part, self.found_by)
+        site.files.update(part.files)
+        self.press.memory.now[_INDEX] = Made(self._key(), part.files, ())
+
+    def _key(self) -> str:
+        files = self.press.site.files
+        pages = (f"{page} {files[f'{page}index.html']}" for page in self.pages)
+        return key_of(self.press.keys.world, repr(self.found_by), *pages)
+
+
+_INDEX = "index"
+"""Its name in the memory."""
+SEARCH = (pagefind.FOLDER, data.FOLDER)
+"""The folders that have its files."""
+
+
 @no_collector()
 def publish(
     library: Library,
@@ -163,15 +224,18 @@ def publish(
     theme: jinja2.Environment,
     root: Path,
     written: Written,
+    keys: Keys,
     steps: Steps,
     jobs: int = 1,
     offline: bool = False,
+    later: Callable[[Index], None] | None = None,
 ) -> None:
     """
     Make a site of what the engine has built, print every record into it, and index all of it.
 
-    `root` is the library's folder, where what is slow to make is kept for the next build. `jobs` is how many
-    processes may work on it. `offline`: put a copy to read without a network beside it. Raises `BuildFailed`.
+    `keys` are those of the library. `root` is its folder, where what is slow to make is kept for the next build. `jobs` is how many
+    processes may work on it. `offline`: put a copy to read without a network beside it. `later` takes over the making
+    of the search index, if it is to be made; the one that is there stays meanwhile. Raises `BuildFailed`.
     """
     site = replace(site, url=written.url, assets=written.assets)
     theme.globals["assets"] = site.assets
@@ -180,7 +244,7 @@ def publish(
     with steps.step("Print"):
         with steps.part("keys of what is printed"):
             built = Built.read(written.root, KINDS, written.lists, site.assets)
-            keys = Keys.of(library, site.url, root / "theme" / "records", built.frame_texts)
+            keys = keys.within(site.url, *built.frame_texts)
         with steps.part("written pages and assets"):
             site.take(written.root, but=built.unfinished)
         press = Press(library, site, theme, built, keys, memory, cache, steps, jobs)
@@ -218,22 +282,19 @@ def publish(
     with steps.step("Index"):
         pages = site.pages(but=links)
         printer.for_engines(pages)
-        held = [f"{path} {site.files[f'{path}index.html']}" for path in pages]
-
-        def index(part: Site) -> None:
-            site.clear()  # an earlier site's pages must not be found
-            with steps.part("Pagefind"):
-                _index(site)
-            with steps.part("what the search page loads"):
-                part.adopt(pagefind.FOLDER)
-                data.write(library, part, written.found_by)
-
-        memory.once("index", key_of(keys.world, repr(written.found_by), *held), site, index)
-        count = sum(path.startswith(pagefind.FRAGMENTS) for path in site.files)
-        steps.made(f"{count:,} pages for the search")
+        site.clear(but=SEARCH)  # no page of an earlier site must be found
+        index = Index(press, pages, written.found_by)
+        follows = not index.recall() and later is not None
+        if later is not None and follows:
+            later(index)
+            steps.made("follows")
+        else:
+            if _INDEX not in memory.now:
+                index.make()
+            steps.made(f"{index.count:,} pages for the search")
     with steps.part("what earlier sites left"):
         asides.headers()
-        site.clear()
+        site.clear(but=SEARCH if follows else ())
         cache.used.update(name for made in memory.now.values() for name in made.used)
         cache.sweep()
     if offline:
@@ -250,10 +311,3 @@ def _form(library: Library, root: Path, site: Site, repository: str) -> None:
         raise BuildFailed(
             f"mkdocs.yml: `extra.repository` is {failed}; it must be https://github.com/OWNER/NAME."
         ) from None
-
-
-def _index(site: Site) -> None:
-    try:
-        pagefind.index(site.root, leave=ASIDE)
-    except pagefind.IndexFailed as failed:
-        raise BuildFailed(f"The search index could not be made: {failed}") from None

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import shlex
 import sys
 import time
 from pathlib import Path
 
 import click
-from mkdocs.commands import serve as mkdocs_serve
-from mkdocs.exceptions import Abort
 
-from .build import BuildFailed, publish, read_to_build
+from .build import BuildFailed, keys_of, publish, read_to_build
 from .commands.check import check
 from .commands.explain import explain
 from .commands.export import export
@@ -26,11 +23,13 @@ from .commands.report import report
 from .commands.rubric import rubric
 from .commands.schema import schema
 from .engines.engine import BadSettings, Engine
-from .engines.mkdocs import MkDocs, settings
+from .engines.kept import built
+from .engines.mkdocs import MkDocs
 from .engines.zensical import Zensical
 from .offline.edition import FILE as EDITION
 from .offline.edition import START
 from .parallel import processors
+from .preview import Preview, served
 from .printing.environment import environment
 from .publishing import Busy, beside
 from .steps import Steps
@@ -116,9 +115,10 @@ def build(
             library = read_to_build(root, steps, jobs)
             theme = environment(root / "theme")
             with steps.step("Pages"):
-                written = builder.build(library, theme, making.built)
-                steps.made("written pages and frames")
-            publish(library, making.site, theme, root, written, steps, jobs, offline)
+                keys = keys_of(library, root)
+                written, anew = built(builder, library, keys, theme, root, making.built)
+                steps.made("written pages and frames" + ("" if anew else ", as they were"))
+            publish(library, making.site, theme, root, written, keys, steps, jobs, offline)
     except BadSettings as bad:
         fail(str(bad))
     except Busy:
@@ -159,14 +159,24 @@ def serve(root: Path, address: str) -> None:
     Example:
       kb serve --address 127.0.0.1:8001
     """
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    root = root.resolve()
     try:
-        settings(root, dev_addr=address)
-        mkdocs_serve.serve(str(root.resolve() / "mkdocs.yml"), dev_addr=address)
+        with Preview(root, address, Teller()) as preview:
+            preview.renew()
+            click.echo(f"Preview: {preview.url}  (Ctrl-C ends it)")
+            server = served(preview)
+            try:
+                server.serve()  # type: ignore[no-untyped-call]
+            except KeyboardInterrupt:
+                click.echo()
+            finally:
+                server.shutdown()
     except BadSettings as bad:
         fail(str(bad))
-    except Abort as abort:
-        click.echo(str(abort), err=True)
+    except Busy:
+        fail("Another preview of this library runs. End it first.")
+    except BuildFailed as failed:
+        click.echo(str(failed), err=True)
         sys.exit(1)
     except OSError as error:
         fail(f"{address}: {error.strerror}. Choose another with --address.")

@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from .build import BuildFailed, publish, read_to_build
+from .build import BuildFailed, keys_of, publish, read_to_build
 from .engines.engine import Pages
 from .engines.mkdocs import PagesPlugin
 from .parallel import processors
@@ -54,6 +54,7 @@ class RewirePlugin(PagesPlugin):  # type: ignore[no-untyped-call]
             site = Site(target)
             library, theme = self.pages.library, self.pages.theme
             try:
-                publish(library, site, theme, root, written, Steps(), processors())
+                keys = keys_of(library, root)
+                publish(library, site, theme, root, written, keys, Steps(), processors())
             except BuildFailed as failed:
                 raise Abort(str(failed)) from None

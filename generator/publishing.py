@@ -11,7 +11,6 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -53,7 +52,7 @@ class Making:
     """A site that is being made."""
 
     built: Path
-    """An empty folder for the theme's engine, which would empty the tree."""
+    """A folder for the theme's engine, which would empty the tree."""
     site: Site
     changes: Changes | None = field(default=None, init=False)
     """Once it has taken its place."""
@@ -72,26 +71,20 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
     with _lock(folder / f".{name}.lock"):
         tree, old = folder / f".{name}.next", folder / f".{name}.old"
         _recover(target, tree, old)
-        for left in folder.glob(f".{name}.new-*"):
-            shutil.rmtree(left, ignore_errors=True)
         tree.mkdir(exist_ok=True)
-        built = Path(tempfile.mkdtemp(prefix=f".{name}.new-", dir=folder))
-        making = Making(built, Site(tree, before=target))
+        making = Making(folder / f".{name}.built", Site(tree, before=target))
+        yield making
+        with (steps or Steps()).part("comparing with the site before"):
+            making.changes = _settle(making.site, target)
+        if target.exists():
+            target.rename(old)
         try:
-            yield making
-            with (steps or Steps()).part("comparing with the site before"):
-                making.changes = _settle(making.site, target)
-            if target.exists():
-                target.rename(old)
-            try:
-                tree.rename(target)
-            except OSError:
-                old.rename(target)
-                raise
-            if old.exists():
-                old.rename(tree)
-        finally:
-            shutil.rmtree(built, ignore_errors=True)
+            tree.rename(target)
+        except OSError:
+            old.rename(target)
+            raise
+        if old.exists():
+            old.rename(tree)
 
 
 def _recover(target: Path, tree: Path, old: Path) -> None:

@@ -34,7 +34,7 @@ LAYERS = [
     },
     {"build", "publishing"},
     {"engines"},
-    {"plugin"},
+    {"plugin", "preview"},
     {"commands"},
     {"cli", "__main__"},
 ]

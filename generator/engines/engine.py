@@ -35,6 +35,10 @@ class Engine(Protocol):
     def __init__(self, root: Path) -> None:
         """Read the settings of the library in the folder `root`. Raises `BadSettings`."""
 
+    @property
+    def settings(self) -> str:
+        """All that mkdocs.yml says to the engine, with what it takes from the environment."""
+
     def build(self, library: Library, theme: jinja2.Environment, into: Path) -> Written:
         """
         Build all written pages and a frame for each kind of record into an empty folder.

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import jinja2
 from mkdocs.commands.build import build
@@ -29,6 +31,12 @@ def settings(root: Path, **changes: Any) -> MkDocsConfig:
         return load_config(str(root.resolve() / "mkdocs.yml"), **changes)
     except (Abort, ConfigurationError) as error:
         raise BadSettings(f"mkdocs.yml: {error}") from None
+
+
+def spelled(config: MkDocsConfig) -> str:
+    """Return settings as text, the same for the same settings. What is an object stands there by its kind."""
+    said = {name: value for name, value in config.items() if name != "site_dir"}
+    return json.dumps(said, sort_keys=True, default=lambda value: type(value).__name__)
 
 
 class NoOptions(Config):  # type: ignore[no-untyped-call]
@@ -80,12 +88,26 @@ class PagesPlugin(BasePlugin[NoOptions]):  # type: ignore[no-untyped-call]
 class MkDocs:
     """The engine of `kb build` where nobody asks for another."""
 
-    def __init__(self, root: Path) -> None:
-        self._config = settings(root, strict=True)
+    def __init__(self, root: Path, served_at: str = "") -> None:
+        """`served_at` is a host and port, where the site is to be looked at and not to be published."""
+        self._config = settings(root, strict=not served_at)
+        if served_at:
+            path = urlsplit(self._config.site_url or "/").path
+            self._config.site_url = f"http://{served_at}/{path.strip('/')}".rstrip("/") + "/"
         plugin = self._config.plugins.get("rewire")
         if not isinstance(plugin, PagesPlugin):
             raise BadSettings("mkdocs.yml must name the plugin `rewire` under `plugins`.")
         self._plugin = plugin
+
+    @property
+    def url(self) -> str:
+        """Where the site will stand, with a slash at the end; empty where nobody has said."""
+        return str(self._config.site_url or "")
+
+    @property
+    def settings(self) -> str:
+        """All that mkdocs.yml says."""
+        return spelled(self._config)
 
     def build(self, library: Library, theme: jinja2.Environment, into: Path) -> Written:
         """Build all pages in this process."""

@@ -32,7 +32,7 @@ from ..build import BuildFailed, Written
 from ..library import Library
 from ..printing.frame import slot
 from .engine import BadSettings, Pages
-from .mkdocs import settings
+from .mkdocs import settings, spelled
 
 _START, _END = "<!--kb-content-->", "<!--/kb-content-->"
 """Where a page's own words begin and end in what Zensical builds around them."""
@@ -71,6 +71,11 @@ class Zensical:
             )
         self._root = root.resolve()
         self._config = settings(root)
+
+    @property
+    def settings(self) -> str:
+        """All that mkdocs.yml says."""
+        return spelled(self._config)
 
     def build(self, library: Library, theme: jinja2.Environment, into: Path) -> Written:
         """Build all pages in another process."""

@@ -15,8 +15,8 @@ import importlib.metadata
 import json
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -82,18 +82,15 @@ class Memory:
         made = self.earlier.get(name)
         return made if made and made.key == key and site.keep(made.files) else None
 
-    def once(self, name: str, key: str, site: Site, work: Callable[[Site], object]) -> bool:
-        """Let `work` print into the site unless the last build has made the same; return whether it did."""
+    def once(self, name: str, key: str, site: Site, work: Callable[[Site], object]) -> None:
+        """Let `work` print into the site unless the last build has made the same."""
         made = self.recall(name, key, site)
         if made is None:
             part = site.part()
             work(part)
-            made = Made(key, part.files, ())
             site.files.update(part.files)
-            self.now[name] = made
-            return True
+            made = Made(key, part.files, ())
         self.now[name] = made
-        return False
 
 
 def key_of(*parts: str | bytes) -> str:
@@ -112,19 +109,11 @@ class Keys:
 
     world: str
     """Of all that every page may depend on: the program, templates, addresses, and the facts of all records."""
-    library: str
-    """Of the world, and of all that the records say."""
     _own: Mapping[tuple[str, str], str]
 
     @classmethod
-    def of(
-        cls, library: Library, site_url: str, templates: Path, settings: Iterable[str] = ()
-    ) -> Keys:
-        """
-        The keys for a library that is printed by the templates below a folder.
-
-        `settings` is what else the pages depend on, such as the frames.
-        """
+    def of(cls, library: Library, templates: Path) -> Keys:
+        """The keys for a library that is printed by the templates below a folder."""
         facts, own = [], {}
         for kind, record in library.entries():
             shown, rest = _parted(library, kind, record)
@@ -133,8 +122,16 @@ class Keys:
         for container in (library.glossary_file, library.network):
             facts.append(container.model_dump_json() if container else "")
         facts.append(repr(library.ledger.entries))
-        world = key_of(_program(), _files(templates), site_url, *settings, *facts)
-        return cls(world, key_of(world, *own.values()), own)
+        return cls(key_of(_program(), files_key(templates), *facts), own)
+
+    def within(self, *settings: str) -> Keys:
+        """The keys where pages depend on settings as well, such as the frames."""
+        return replace(self, world=key_of(self.world, *settings))
+
+    @property
+    def library(self) -> str:
+        """Of the world, and of all that the records say."""
+        return key_of(self.world, *self._own.values())
 
     def record(self, kind: Kind, record: Record) -> str:
         """The key of what is printed of one record."""
@@ -154,14 +151,14 @@ def _parted(library: Library, kind: Kind, record: Record) -> tuple[list[str], li
 def _program() -> str:
     """A digest of this program and of all libraries that it may use."""
     installed = sorted(f"{d.name} {d.version}" for d in importlib.metadata.distributions())
-    return key_of(sys.version, *installed, _files(_PACKAGE, ".py"))
+    return key_of(sys.version, *installed, files_key(_PACKAGE, ".py"))
 
 
-def _files(folder: Path, ending: str = "") -> str:
-    """A digest of the files below a folder, by name."""
+def files_key(folder: Path, ending: str = "", but: Collection[str] = ()) -> str:
+    """A digest of the files below a folder, by name; of those that end so, and not in the folders `but`."""
     parts: list[str | bytes] = []
     for where, folders, names in os.walk(folder):
-        folders.sort()
+        folders[:] = sorted(name for name in folders if Path(where, name).as_posix() not in but)
         for name in sorted(names):
             if name.endswith(ending):
                 file = Path(where, name)

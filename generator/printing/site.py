@@ -94,11 +94,17 @@ class Site:
         """The same site with nothing in it yet, to see what one piece of work makes."""
         return replace(self, files={})
 
-    def clear(self) -> None:
-        """Delete all that is not one of its files: what an earlier site left, and folders that are empty then."""
+    def clear(self, but: Collection[str] = ()) -> None:
+        """
+        Delete all that is not one of its files: what an earlier site left, and folders that are empty then.
+
+        Folders of the root that are named in `but` stay as they are.
+        """
         start = len(str(self.root)) + 1
         for where, _, names in os.walk(self.root, topdown=False):
             inside = f"{where[start:]}/" if len(where) >= start else ""
+            if inside.partition("/")[0] in but:
+                continue
             left = [name for name in names if inside + name not in self.files]
             for name in left:
                 os.unlink(f"{where}/{name}")  # noqa: PTH108

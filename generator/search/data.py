@@ -15,6 +15,9 @@ from .names import WrittenPage, names
 from .pagefind import indexed_pages, read_numbers
 from .words import words
 
+FOLDER = "search"
+"""Where these files are in the site, beside the search page."""
+
 
 def write(library: Library, site: Site, written: Iterable[WrittenPage]) -> None:
     """

@@ -11,8 +11,8 @@ import gzip
 import json
 import os
 import re
-import shutil
 import subprocess
+import threading
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from html import unescape
@@ -25,6 +25,8 @@ from . import cbor
 
 FOLDER = "pagefind"
 """Where the index stands in the site."""
+_LOOK = 0.1
+"""Seconds between two looks at whether to stop."""
 FRAGMENTS = f"{FOLDER}/fragment/"
 """A file for each page that can be found."""
 
@@ -33,15 +35,21 @@ class IndexFailed(Exception):
     """Pagefind could not index the site; what it said."""
 
 
-def index(site: Path, leave: Collection[str] = ()) -> int:
+class Stopped(Exception):
+    """Somebody wanted the index no more."""
+
+
+def index(
+    site: Path, into: Path, leave: Collection[str] = (), stop: threading.Event | None = None
+) -> None:
     """
-    Index every page of a built site into /pagefind/ and return the number of pages.
+    Index every page of a built site into a folder.
 
     Runs Pagefind's program, not its Python interface: the interface ends the program as soon as it says
     that it has written, and files then stay empty or cut (Pagefind issue 1271). The program by itself
     ends when all is on the disk.
 
-    Folders named in `leave` are not looked into. Raises `IndexFailed`.
+    Folders named in `leave` are not looked into. Raises `IndexFailed`, and `Stopped` once `stop` is set.
     """
     program = get_executable()
     if program is None:
@@ -53,27 +61,41 @@ def index(site: Path, leave: Collection[str] = ()) -> int:
         "en",
         "--exclude-selectors",
         ".headerlink, .kb-cite",
+        "--output-path",
+        str(into.resolve()),
     ]
-    shutil.rmtree(site / FOLDER, ignore_errors=True)  # an earlier site's
     folders = sorted(p.name for p in site.iterdir() if p.is_dir() and p.name not in leave)
     arguments += ["--glob", "{" + ",".join(["*.html", *(f"{f}/**/*.html" for f in folders)]) + "}"]
     # In the site's own folder and without PAGEFIND_* settings, so that nothing around changes the index.
     environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
-    done = subprocess.run(
-        [program, *arguments],
-        cwd=site,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    pages = re.search(r"Indexed (\d+) pages?", done.stdout)
-    if done.returncode or pages is None:
-        raise IndexFailed((done.stderr or done.stdout).strip())
-    for unused in (site / FOLDER).glob("pagefind-*ui.*"):
+    code, said = _run([str(program), *arguments], site, environment, stop)
+    if code or "Indexed " not in said:
+        raise IndexFailed(said.strip())
+    for unused in into.glob("pagefind-*ui.*"):
         unused.unlink()  # Pagefind's own pages; we have one of ours
-    (site / FOLDER / "pagefind-highlight.js").unlink(missing_ok=True)
-    return int(pages[1])
+    (into / "pagefind-highlight.js").unlink(missing_ok=True)
+
+
+def _run(
+    command: list[str], folder: Path, environment: dict[str, str], stop: threading.Event | None
+) -> tuple[int, str]:
+    """Run a program in a folder; return its exit code and what it said. Raises `Stopped`."""
+    with subprocess.Popen(
+        command,
+        cwd=folder,
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    ) as process:
+        while True:
+            try:
+                said, _ = process.communicate(timeout=_LOOK if stop else None)
+                return process.returncode, said
+            except subprocess.TimeoutExpired:
+                if stop and stop.is_set():
+                    process.kill()
+                    raise Stopped from None
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,12 +44,20 @@ def whole(tree: Tree) -> Path:
 
 
 def once(memory: Memory, root: Path, key: str = "k", before: Path | None = None) -> bool:
-    site = Site(root, "", before)
-    did = memory.once("piece", key, site, lambda part: part.write("a/b.html", "words"))
+    """Make a piece if need be; return whether it was made."""
+    made = False
+
+    def work(part: Site) -> None:
+        nonlocal made
+        made = True
+        part.write("a/b.html", "words")
+
+    site = Site(root, before=before)
+    memory.once("piece", key, site, work)
     assert (root / "a" / "b.html").read_text() == "words"
     assert list(site.files) == ["a/b.html"]
     memory.write()
-    return did
+    return made
 
 
 def test_a_piece_is_made_once(tmp_path: Path) -> None:

@@ -1,0 +1,64 @@
+"""
+What an engine has built stays for the next build, which most often would build the same.
+
+An engine takes a second for a few dozen pages, and an edit of a record changes none of them.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from dataclasses import asdict
+from pathlib import Path
+
+import jinja2
+
+from ..build import Written
+from ..library import Library
+from ..printing.memory import Keys, files_key, key_of
+from ..registry import KINDS
+from ..search.names import WrittenPage
+from .engine import Engine
+
+
+def built(
+    engine: Engine, library: Library, keys: Keys, theme: jinja2.Environment, root: Path, into: Path
+) -> tuple[Written, bool]:
+    """
+    Return what an engine builds of the library in the folder `root`, and whether it had to build.
+
+    The folder `into` is the engine's; a note beside it says what it holds, and nothing in it is believed whose
+    bytes are not those that the engine wrote. Raises `BuildFailed`.
+    """
+    note = into.with_name(f"{into.name}.json")
+    records = {(root / kind.source).as_posix() for kind in KINDS if not kind.is_list}
+    content = files_key(root / "content", but=records)
+    key = key_of(
+        keys.world, type(engine).__name__, engine.settings, content, files_key(root / "theme")
+    )
+    known = _read(note, key, into)
+    if known is not None:
+        return known, False
+    note.unlink(missing_ok=True)
+    shutil.rmtree(into, ignore_errors=True)
+    into.mkdir(parents=True)
+    written = engine.build(library, theme, into)
+    held = {**asdict(written), "root": ""}
+    note.write_text(json.dumps({"key": key, "files": files_key(into), "written": held}), "utf-8")
+    return written, True
+
+
+def _read(note: Path, key: str, folder: Path) -> Written | None:
+    """What stands in a folder, if it is what the key asks for and as it was written."""
+    try:
+        held = json.loads(note.read_text("utf-8"))
+        if (held["key"], held["files"]) != (key, files_key(folder)):
+            return None
+        said = held["written"]
+        said["found_by"] = [
+            WrittenPage(page["title"], page["path"], tuple(page["found_by"]))
+            for page in said["found_by"]
+        ]
+        return Written(**{**said, "root": folder})
+    except (OSError, ValueError, TypeError, KeyError):
+        return None

@@ -1,0 +1,129 @@
+"""A preview follows the library's files: the pages at once, the search a little later."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from generator.build import BuildFailed
+from generator.commands.progress import Teller
+from generator.preview import Preview, served
+from generator.publishing import Busy
+from generator.search.pagefind import indexed_pages
+from tests.conftest import Tree, made_whole
+
+RECORD = "casestudies/night-welding.yaml"
+PAGE = "casestudies/night-welding/index.html"
+
+
+@pytest.fixture
+def whole(tree: Tree) -> Path:
+    return made_whole(tree())
+
+
+@pytest.fixture
+def preview(whole: Path) -> Iterator[Preview]:
+    with Preview(whole, "127.0.0.1:8031", Teller()) as made:
+        made.renew()
+        yield made
+
+
+def edit(root: Path, old: str, new: str) -> None:
+    file = root / RECORD
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def found(tree: Path) -> str:
+    """All that the search can find."""
+    return " ".join(page.text for page in indexed_pages(tree))
+
+
+def test_an_edit_is_on_the_page_at_once_and_in_the_search_later(
+    preview: Preview, capsys: pytest.CaptureFixture[str]
+) -> None:
+    preview.wait_for_search()
+    capsys.readouterr()
+    edit(preview.root, "Night courses fill", "Night courses overflow")
+    preview.renew()
+    assert "Night courses overflow" in (preview.tree / PAGE).read_text("utf-8")
+    assert "1 of them anew" in capsys.readouterr().out
+    preview.wait_for_search()
+    assert "Night courses overflow" in found(preview.tree)
+    assert "pages for the search" in capsys.readouterr().out
+
+
+def test_what_was_removed_is_gone(preview: Preview) -> None:
+    (preview.root / "casestudies" / "day-welding.yaml").unlink()
+    preview.renew()
+    preview.wait_for_search()
+    assert not (preview.tree / "casestudies" / "day-welding").exists()
+    assert "day-welding" not in " ".join(page.path for page in indexed_pages(preview.tree))
+
+
+def test_edits_that_follow_each_other_end_with_the_last_in_the_search(preview: Preview) -> None:
+    for old, new in (("fill", "overflow"), ("overflow", "burst"), ("burst", "spill")):
+        edit(preview.root, f"courses {old}", f"courses {new}")
+        preview.renew()
+    preview.wait_for_search()
+    assert "Night courses spill" in found(preview.tree)
+
+
+def test_findings_leave_the_preview_as_it_was(preview: Preview) -> None:
+    before = (preview.tree / PAGE).read_bytes()
+    (preview.root / RECORD).write_text("id: [broken")
+    with pytest.raises(BuildFailed):
+        preview.renew()
+    assert (preview.tree / PAGE).read_bytes() == before
+
+
+def test_a_library_has_one_preview_at_a_time(preview: Preview) -> None:
+    with pytest.raises(Busy), Preview(preview.root, "127.0.0.1:8032", Teller()):
+        pass
+
+
+def test_links_lead_to_where_the_preview_is(preview: Preview) -> None:
+    page = (preview.tree / PAGE).read_text("utf-8")
+    assert 'rel="canonical" href="http://127.0.0.1:8031/casestudies/night-welding/"' in page
+    answer = next((preview.tree / "s").glob("*/oembed.json"))
+    assert json.loads(answer.read_text("utf-8"))["provider_url"] == preview.url
+
+
+def test_the_server_goes_on_after_a_finding(preview: Preview) -> None:
+    server = served(preview)
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+    try:
+        shown(preview.url, "Night courses fill")
+        good = (preview.root / RECORD).read_text("utf-8")
+        (preview.root / RECORD).write_text("id: [broken")
+        time.sleep(1.5)
+        (preview.root / RECORD).write_text(good.replace("courses fill", "courses spill"))
+        shown(preview.url, "Night courses spill")
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            urllib.request.urlopen(f"{preview.url}nowhere/")
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+def shown(url: str, words: str, within: float = 60) -> None:
+    """Wait until the page shows some words."""
+    until = time.monotonic() + within
+    while time.monotonic() < until:
+        try:
+            with urllib.request.urlopen(f"{url}casestudies/night-welding/") as answer:
+                if words in answer.read().decode():
+                    return
+        except OSError:
+            pass
+        time.sleep(0.1)
+    pytest.fail(f"the page does not show: {words}")
