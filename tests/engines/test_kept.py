@@ -1,0 +1,114 @@
+"""What an engine has built is taken over where it would be built again, and never where it would not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import jinja2
+import pytest
+
+from generator.build import Written, keys_of, read_library
+from generator.engines.kept import built
+from generator.library import Library
+from generator.search.names import WrittenPage
+from tests.conftest import Tree, made_whole
+
+
+class Counting:
+    """An engine that writes one page and counts how often it does."""
+
+    def __init__(self, root: Path) -> None:
+        self.settings = "some"
+        self.count = 0
+
+    def build(self, library: Library, theme: jinja2.Environment, into: Path) -> Written:
+        assert not list(into.iterdir()), "an engine gets an empty folder"
+        self.count += 1
+        (into / "index.html").write_text(f"build {self.count}")
+        found_by = [WrittenPage("About", "about/", ("who", "why"))]
+        return Written(into, "https://x.example/", "", {"practices/": "practice"}, found_by, "a/1")
+
+
+@pytest.fixture
+def root(tree: Tree) -> Path:
+    root = made_whole(tree())
+    (root / "theme").unlink()
+    (root / "theme" / "records").mkdir(parents=True)
+    return root
+
+
+@pytest.fixture
+def engine(root: Path) -> Counting:
+    return Counting(root)
+
+
+def build(engine: Counting, root: Path) -> tuple[Written, bool]:
+    library = read_library(root)
+    theme = jinja2.Environment(autoescape=True)
+    return built(engine, library, keys_of(library, root), theme, root, root / ".site.built")
+
+
+def test_the_second_build_is_the_first(engine: Counting, root: Path) -> None:
+    first, anew = build(engine, root)
+    assert anew
+    assert build(engine, root) == (first, False)
+    assert engine.count == 1
+
+
+def _edited(file: str, old: str, new: str) -> Callable[[Path, Counting], None]:
+    def edit(root: Path, _: Counting) -> None:
+        text = (root / file).read_text("utf-8")
+        assert old in text
+        (root / file).write_text(text.replace(old, new), "utf-8")
+
+    return edit
+
+
+def _setting(_: Path, engine: Counting) -> None:
+    engine.settings = "others"
+
+
+def _template(root: Path, _: Counting) -> None:
+    (root / "theme" / "main.html").write_text("new")
+
+
+def _by_hand(root: Path, _: Counting) -> None:
+    (root / ".site.built" / "index.html").write_text("HAND")
+
+
+def _more(root: Path, _: Counting) -> None:
+    (root / ".site.built" / "more.html").write_text("HAND")
+
+
+def _note(root: Path, _: Counting) -> None:
+    (root / ".site.built.json").write_text('{"key": 1')
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        _edited("content/about.md", "# ", "# More "),
+        _edited("casestudies/night-welding.yaml", "title: ", "title: New "),
+        _edited("content/practices/stipends.md", "title: ", "title: New "),
+        _setting,
+        _template,
+        _by_hand,
+        _more,
+        _note,
+    ],
+)
+def test_what_changes_the_pages_builds_them_again(
+    engine: Counting, root: Path, change: Callable[[Path, Counting], None]
+) -> None:
+    build(engine, root)
+    change(root, engine)
+    _, anew = build(engine, root)
+    assert anew
+    assert [p.read_text() for p in (root / ".site.built").iterdir()] == ["build 2"]
+
+
+def test_the_prose_of_a_case_study_does_not(engine: Counting, root: Path) -> None:
+    build(engine, root)
+    _edited("casestudies/night-welding.yaml", "Night courses fill", "They fill")(root, engine)
+    assert not build(engine, root)[1]
