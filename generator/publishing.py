@@ -3,7 +3,7 @@ A site is made in a tree of its own, which then changes places with the one that
 
 The tree that was there becomes the one in which the next site is made. What stays as it is is then there
 already: it is neither written again nor dated anew, so that a build after a small change is quick, and what
-compares dates (rsync, a host's upload) sends only what changed. The price is the room for a second tree.
+compares dates (rsync, a host's upload) sends only what changed. Files that both have are the same file under two names.
 """
 
 from __future__ import annotations

@@ -53,6 +53,7 @@ def write_edition(library: Library, site: Site, env: jinja2.Environment) -> Path
     folder.files.add(f"{site.assets}/css/tokens.css")  # which the page to start with loads
     target = site.root / FILE
     target.parent.mkdir(exist_ok=True)
+    target.unlink(missing_ok=True)  # the site before may share it
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         start = env.get_template("records/offline/start.html")
         archive.writestr(_entry(START), start.render(edition=folder.edition, library=_LIBRARY))

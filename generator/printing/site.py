@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -26,7 +27,8 @@ class Site:
     """
     Where pages are printed, and where they will stand.
 
-    The folder may hold an earlier site. A file that is to be what it is stays untouched.
+    The folder may hold an earlier site. A file that is to be what it is stays untouched, and none is changed in
+    place: the site before may share it.
     """
 
     root: Path
@@ -45,13 +47,8 @@ class Site:
         self.files[path] = digest_of(data)
         # With plain strings here: for many files, paths as objects take longer than the files.
         file = f"{self.root}/{path}"
-        if _read(file) == data:
-            return
-        try:
-            _write(file, data)
-        except FileNotFoundError:
-            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
-            _write(file, data)
+        if _read(file) != data:
+            _put(file, lambda: _write(file, data))
 
     def write_json(self, path: str, data: Any, default: Callable[[Any], Any] | None = None) -> None:
         """Write data for a browser as JSON, without blanks; `default` is that of `json.dumps`."""
@@ -72,8 +69,17 @@ class Site:
             data = _read(f"{self.before}/{path}") if self.before else None
             if data is None or digest_of(data) != digest:
                 return False
-            self.write(path, data)
+            self._share(path, data)
         return True
+
+    def _share(self, path: str, data: bytes) -> None:
+        """Have the same file in both sites: a second name takes neither time nor room."""
+        file, there = f"{self.root}/{path}", f"{self.before}/{path}"
+        try:
+            _put(file, lambda: os.link(there, file))
+        except OSError:  # not every file system can do that
+            self.write(path, data)
+        self.files[path] = digest_of(data)
 
     def take(self, built: Path, but: Collection[str] = ()) -> None:
         """Take over what the theme's engine has built in a folder, all files `but` those."""
@@ -128,6 +134,17 @@ def _read(file: str) -> bytes | None:
             return opened.read()
     except OSError:
         return None
+
+
+def _put(file: str, make: Callable[[], None]) -> None:
+    """Have a file made anew in the place of the one that may be there, and its folder if need be."""
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(file)  # noqa: PTH108
+    try:
+        make()
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+        make()
 
 
 def _write(file: str, data: bytes) -> None:
