@@ -282,19 +282,16 @@ def publish(
     with steps.step("Index"):
         pages = site.pages(but=links)
         printer.for_engines(pages)
-        site.clear(but=SEARCH)  # no page of an earlier site must be found
         index = Index(press, pages, written.found_by)
-        follows = not index.recall() and later is not None
-        if later is not None and follows:
-            later(index)
-            steps.made("follows")
-        else:
-            if _INDEX not in memory.now:
-                index.make()
-            steps.made(f"{index.count:,} pages for the search")
-    with steps.part("what earlier sites left"):
-        asides.headers()
-        site.clear(but=SEARCH if follows else ())
+        stands = index.recall()
+        follows = later is not None and not stands
+        with steps.part("what earlier sites left"):
+            site.clear(but=SEARCH if follows else ())  # before anything is found there
+        if not stands and not follows:
+            index.make()
+        steps.made("follows" if follows else f"{index.count:,} pages for the search")
+    asides.headers()
+    with steps.part("what the cache no longer needs"):
         cache.used.update(name for made in memory.now.values() for name in made.used)
         cache.sweep()
     if offline:
@@ -302,6 +299,8 @@ def publish(
             copy = write_edition(library, site, theme)
             steps.made(f"{copy.stat().st_size / 1e6:.1f} MB to unpack")
     memory.write()
+    if later is not None and follows:
+        later(index)  # last: from here on the site is another's
 
 
 def _form(library: Library, root: Path, site: Site, repository: str) -> None:

@@ -7,25 +7,24 @@ what it found before.
 
 from __future__ import annotations
 
-import fcntl
-import os
 import sys
 import threading
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import TracebackType
 from urllib.parse import urlsplit
 
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
 from .build import BuildFailed, Index, keys_of, publish, read_to_build
+from .engines.engine import BadSettings
 from .engines.kept import built
 from .engines.mkdocs import MkDocs
 from .parallel import no_collector
 from .printing.environment import environment
 from .printing.site import Site
-from .publishing import Busy
+from .publishing import locked
 from .search.pagefind import Stopped
 from .steps import Steps, Teller
 
@@ -76,7 +75,7 @@ class Preview:
     """
     The preview of one library, for as long as a block runs.
 
-    Raises `Busy` where the library has another, and `BadSettings`.
+    Raises `publishing.Busy` where the library has another, and `BadSettings`.
     """
 
     def __init__(self, root: Path, address: str, teller: Teller) -> None:
@@ -85,26 +84,17 @@ class Preview:
         self._address = address
         self._teller = teller
         self._indexing = Indexing(teller)
+        self._held = ExitStack()
         self.url = self._engine().url
 
     def __enter__(self) -> Preview:
-        self._lock = os.open(self.tree.with_name(f"{TREE}.lock"), os.O_CREAT | os.O_RDWR, 0o644)
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(self._lock)
-            raise Busy(str(self.tree)) from None
+        self._held.enter_context(locked(self.tree.with_name(f"{TREE}.lock")))
+        self._held.callback(self._indexing.stop)
         self.tree.mkdir(exist_ok=True)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._indexing.stop()
-        os.close(self._lock)
+    def __exit__(self, *_: object) -> None:
+        self._held.close()
 
     def _engine(self) -> MkDocs:
         return MkDocs(self.root, served_at=self._address)
@@ -122,10 +112,8 @@ class Preview:
                 into = self.tree.with_name(f"{TREE}.built")
                 written, anew = built(engine, library, keys, theme, root, into)
                 steps.made("written pages and frames" + ("" if anew else ", as they were"))
-            site = Site(self.tree, before=root / "site")
-            publish(
-                library, site, theme, root, written, keys, steps, later=self._indexing.begin
-            )  # in one process: the server's threads run
+            site, later = Site(self.tree, before=root / "site"), self._indexing.begin
+            publish(library, site, theme, root, written, keys, steps, later=later)
 
     def wait_for_search(self) -> None:
         """Wait until the search finds what the pages say."""
@@ -139,7 +127,7 @@ def served(preview: Preview) -> LiveReloadServer:
     def renew() -> None:
         try:
             preview.renew()
-        except BuildFailed as failed:
+        except (BadSettings, BuildFailed) as failed:
             # Of this exception the server shows the words only, and it leaves open pages as they are.
             raise Abort(f"{failed} The preview is as it was.") from None
 

@@ -68,7 +68,7 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
     """
     folder, name = target.parent, target.name
     folder.mkdir(parents=True, exist_ok=True)
-    with _lock(folder / f".{name}.lock"):
+    with locked(folder / f".{name}.lock"):
         tree, old = folder / f".{name}.next", folder / f".{name}.old"
         _recover(target, tree, old)
         tree.mkdir(exist_ok=True)
@@ -135,7 +135,8 @@ def _compared(here: str, state: os.stat_result, before: str) -> bool | None:
 
 
 @contextmanager
-def _lock(path: Path) -> Iterator[None]:
+def locked(path: Path) -> Iterator[None]:
+    """Hold a lock, which is a file, for as long as a block runs. Raises `Busy` where another has it."""
     handle = os.open(path, os.O_CREAT | os.O_RDWR, 0o644)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
