@@ -13,7 +13,7 @@ collections have the first two only:
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
@@ -27,7 +27,7 @@ from ..parallel import spread
 from ..sharing import qr
 from ..sharing.cache import Cache
 from ..sharing.card import HEIGHT, WIDTH, Card, Painter
-from ..sharing.citations import FILES, Reference, formatted, made_by
+from ..sharing.citations import FILES, Reference, formatted
 from ..views.removed import removed_view
 from ..views.share import EMBED_HEIGHT, EMBED_WIDTH, Share
 from .memory import Made, key_of
@@ -156,8 +156,8 @@ class Asides:
             painted = True
             return painter.png(card)
 
-        for name, text in cited(share, cache).files.items():
-            site.write(share.short_path + name, text)
+        for name, citation in FILES:
+            site.write(share.short_path + name, citation(_reference(share)))
         site.write(f"{share.short_path}oembed.json", self._oembed(share))
         card = _card(share)
         site.write(f"{share.short_path}card.png", cache.get(painter.version, repr(card), paint))
@@ -206,26 +206,9 @@ class Asides:
         return self.press.site.url + quote(path)
 
 
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """A record's citations."""
-
-    styles: Mapping[str, Markup]
-    """By style, as HTML."""
-    files: Mapping[str, str]
-    """By file name."""
-
-
-def cited(share: Share, cache: Cache) -> Cited:
-    """A record's citations, from the cache: making them takes some fifty milliseconds."""
-    what = _reference(share)
-
-    def make() -> bytes:
-        files = {name: write(what) for name, write in FILES}
-        return json.dumps([formatted(what), files]).encode()
-
-    styles, files = json.loads(cache.get(made_by(), repr(what), make))
-    return Cited({style: Markup(html) for style, html in styles.items()}, files)
+def cited(share: Share, cache: Cache) -> dict[str, Markup]:
+    """A record's citations by style, as HTML."""
+    return {style: Markup(html) for style, html in formatted(_reference(share), cache).items()}
 
 
 def _reference(share: Share) -> Reference:

@@ -138,7 +138,7 @@ class Printer:
     ) -> str:
         """A record's page as it stands in its frame."""
         page: Page = view.page
-        cites = cited(shared, cache).styles if shared else {}
+        cites = cited(shared, cache) if shared else {}
         context = {
             "view": view,
             "root": page.root,

