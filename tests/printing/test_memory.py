@@ -183,7 +183,7 @@ def _damaged_trees(root: Path, pick: random.Random) -> None:
 EDITS: dict[str, Edit] = {
     "prose": _words("casestudies/*", "^results: ", "As far as anybody knows, "),
     "link in prose": _words(
-        "casestudies/*", r"^lessons:\n  - ", "See [it](kb:training-accounts). "
+        "casestudies/day*", r"^lessons:\n  - ", "See [it](kb:training-accounts). "
     ),
     "title": _words("casestudies/*", "^title: ", "New "),
     "date": _words("casestudies/*", "^years: .*$", "\nupdated: 2026-11-03"),
