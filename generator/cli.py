@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from .build import BuildFailed, keys_of, publish, read_to_build
+from .build import BuildFailed
 from .commands.check import check
 from .commands.explain import explain
 from .commands.export import export
@@ -23,14 +23,13 @@ from .commands.report import report
 from .commands.rubric import rubric
 from .commands.schema import schema
 from .engines.engine import BadSettings, Engine
-from .engines.kept import built
+from .engines.kept import made
 from .engines.mkdocs import MkDocs
 from .engines.zensical import Zensical
 from .offline.edition import FILE as EDITION
 from .offline.edition import START
 from .parallel import processors
 from .preview import Preview, served
-from .printing.environment import environment
 from .publishing import Busy, beside
 from .steps import Steps
 
@@ -112,13 +111,7 @@ def build(
     try:
         builder = ENGINES[engine](root)
         with beside(target, steps) as making:
-            library = read_to_build(root, steps, jobs)
-            theme = environment(root / "theme")
-            with steps.step("Pages"):
-                keys = keys_of(library, root)
-                written, anew = built(builder, library, keys, theme, root, making.built)
-                steps.made("written pages and frames" + ("" if anew else ", as they were"))
-            publish(library, making.site, theme, root, written, keys, steps, jobs, offline)
+            made(builder, root, making.site, making.built, steps, jobs, offline)
     except BadSettings as bad:
         fail(str(bad))
     except Busy:

@@ -17,12 +17,10 @@ from urllib.parse import urlsplit
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from .build import BuildFailed, Index, keys_of, publish, read_to_build
+from .build import BuildFailed, Index
 from .engines.engine import BadSettings
-from .engines.kept import built
+from .engines.kept import made
 from .engines.mkdocs import MkDocs
-from .parallel import no_collector
-from .printing.environment import environment
 from .printing.site import Site
 from .publishing import locked
 from .search.pagefind import Stopped
@@ -102,18 +100,10 @@ class Preview:
     def renew(self) -> None:
         """Bring the preview up to date. Raises `BuildFailed` and `BadSettings`; what was there then stays."""
         self._indexing.stop()
-        steps, root = Steps(self._teller), self.root
-        engine = self._engine()
-        with no_collector():
-            library = read_to_build(root, steps, jobs=1)
-            theme = environment(root / "theme")
-            with steps.step("Pages"):
-                keys = keys_of(library, root)
-                into = self.tree.with_name(f"{TREE}.built")
-                written, anew = built(engine, library, keys, theme, root, into)
-                steps.made("written pages and frames" + ("" if anew else ", as they were"))
-            site, later = Site(self.tree, before=root / "site"), self._indexing.begin
-            publish(library, site, theme, root, written, keys, steps, later=later)
+        site = Site(self.tree, before=self.root / "site")
+        into = self.tree.with_name(f"{TREE}.built")
+        later = self._indexing.begin
+        made(self._engine(), self.root, site, into, Steps(self._teller), jobs=1, later=later)
 
     def wait_for_search(self) -> None:
         """Wait until the search finds what the pages say."""

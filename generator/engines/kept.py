@@ -8,17 +8,45 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 import jinja2
 
-from ..build import Written
+from ..build import Index, Written, keys_of, publish, read_to_build
 from ..library import Library
+from ..printing.environment import environment
 from ..printing.memory import Keys, files_key, key_of
+from ..printing.site import Site
 from ..registry import KINDS
 from ..search.names import WrittenPage
+from ..steps import Steps
 from .engine import Engine
+
+
+def made(
+    engine: Engine,
+    root: Path,
+    site: Site,
+    into: Path,
+    steps: Steps,
+    jobs: int,
+    offline: bool = False,
+    later: Callable[[Index], None] | None = None,
+) -> None:
+    """
+    Read the library in the folder `root`, have an engine build its pages in `into`, and publish it as a site.
+
+    `jobs`, `offline` and `later` are those of `publish`. Raises `BuildFailed`.
+    """
+    library = read_to_build(root, steps, jobs)
+    theme = environment(root / "theme")
+    with steps.step("Pages"):
+        keys = keys_of(library, root)
+        written, anew = built(engine, library, keys, theme, root, into)
+        steps.made("written pages and frames" + ("" if anew else ", as they were"))
+    publish(library, site, theme, root, written, keys, steps, jobs, offline, later)
 
 
 def built(

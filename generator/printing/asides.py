@@ -156,8 +156,9 @@ class Asides:
             painted = True
             return painter.png(card)
 
+        reference = _reference(share)
         for name, citation in FILES:
-            site.write(share.short_path + name, citation(_reference(share)))
+            site.write(share.short_path + name, citation(reference))
         site.write(f"{share.short_path}oembed.json", self._oembed(share))
         card = _card(share)
         site.write(f"{share.short_path}card.png", cache.get(painter.version, repr(card), paint))

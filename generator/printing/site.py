@@ -70,6 +70,7 @@ class Site:
             if data is None or digest_of(data) != digest:
                 return False
             self._share(path, data)
+            self.files[path] = digest
         return True
 
     def _share(self, path: str, data: bytes) -> None:
@@ -79,7 +80,6 @@ class Site:
             _put(file, lambda: os.link(there, file))
         except OSError:  # not every file system can do that
             self.write(path, data)
-        self.files[path] = digest_of(data)
 
     def take(self, built: Path, but: Collection[str] = ()) -> None:
         """Take over what the theme's engine has built in a folder, all files `but` those."""
