@@ -8,7 +8,6 @@ The shape is MiniSearch's published type `AsPlainObject`, in its version 2.
 
 from __future__ import annotations
 
-import json
 import re
 import unicodedata
 from array import array
@@ -18,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..library import Library
+from ..printing.site import compact_json
 from ..search.facets import facets
 from ..search.names import names
 from ..search.pagefind import IndexedPage
@@ -47,9 +47,9 @@ def script(library: Library, pages: Iterable[IndexedPage], gists: Mapping[str, s
     `gists` are the descriptions of pages by their address.
     """
     index = minisearch(entries(library, pages, gists))
-    data = _json({"facets": facets(library)["facets"], "index": index})
+    data = compact_json({"facets": facets(library)["facets"], "index": index})
     # As a text to parse: browsers read that faster than the same data written as code.
-    return f"globalThis.rewireOffline = JSON.parse({_json(data)});\n"
+    return f"globalThis.rewireOffline = JSON.parse({compact_json(data)});\n"
 
 
 def entries(
@@ -138,7 +138,7 @@ def minisearch(found: Sequence[Entry]) -> str:
         "serializationVersion": 2,
     }
     terms = ",".join(
-        _json(
+        compact_json(
             [
                 term,
                 {
@@ -149,7 +149,7 @@ def minisearch(found: Sequence[Entry]) -> str:
         )
         for term, of in sorted(postings.items())
     )
-    return f'{_json(head)[:-1]},"index":[{terms}]}}'
+    return f'{compact_json(head)[:-1]},"index":[{terms}]}}'
 
 
 def tokens(text: str) -> list[str]:
@@ -164,7 +164,3 @@ def tokens(text: str) -> list[str]:
 
 def _without_marks(found: re.Match[str]) -> str:
     return "".join(c for c in found[0] if not unicodedata.category(c).startswith("M"))
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

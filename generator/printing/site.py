@@ -17,6 +17,11 @@ ASIDE = ("embed", "s")
 """Folders whose pages are for other sites and short links: no search and no sitemap should know of them."""
 
 
+def compact_json(data: Any, default: Callable[[Any], Any] | None = None) -> str:
+    """Data for a browser as JSON, without blanks; `default` is that of `json.dumps`."""
+    return json.dumps(data, default=default, ensure_ascii=False, separators=(",", ":"))
+
+
 def digest_of(data: bytes) -> str:
     """What tells a file's content from every other."""
     return hashlib.blake2b(data, digest_size=16).hexdigest()
@@ -52,8 +57,7 @@ class Site:
 
     def write_json(self, path: str, data: Any, default: Callable[[Any], Any] | None = None) -> None:
         """Write data for a browser as JSON, without blanks; `default` is that of `json.dumps`."""
-        text = json.dumps(data, default=default, ensure_ascii=False, separators=(",", ":"))
-        self.write(path, text)
+        self.write(path, compact_json(data, default))
 
     def keep(self, files: Mapping[str, str]) -> bool:
         """

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import json
 from collections.abc import Iterable
-from typing import Any
 
 from ..library import Library
-from ..printing.site import Site
+from ..printing.site import Site, compact_json
 from .catalog import catalog, page_ids
 from .facets import facets
 from .names import WrittenPage, names
@@ -34,19 +32,15 @@ def write(library: Library, site: Site, written: Iterable[WrittenPage]) -> None:
         if entry.get("path") in paths:
             entry.pop("gist", None)  # its own page is in the results, and says it there
     site.write_json("search/facets.json", facets(library))
-    site.write("search/names.kb", _compressed(_json(named)))
+    site.write("search/names.kb", _compressed(compact_json(named)))
     addresses = [entry["path"] for entry in named if "path" in entry]
     numbers = read_numbers(site.root)
-    site.write("search/catalog.kb", _compressed(_json(catalog(pages, numbers, addresses))))
+    site.write("search/catalog.kb", _compressed(compact_json(catalog(pages, numbers, addresses))))
     for part, ids in enumerate(page_ids(numbers)):
         site.write(f"search/pages/{part}.txt", ids)
     called = (name for entry in named for name in (entry["title"], *entry.get("names", ())))
     for letter, families in words(pages, called).items():
         site.write(f"search/words/{letter}.txt", families)
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _compressed(text: str) -> bytes:
