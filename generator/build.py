@@ -5,7 +5,8 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -188,18 +189,39 @@ class Index:
 
     def make(self, stop: threading.Event | None = None) -> None:
         """Have Pagefind make it. Raises `BuildFailed`, and `pagefind.Stopped` once `stop` is set."""
-        site, steps = self.press.site, self.press.steps
-        part = site.part()
+        with self.begun() as finish:
+            finish(stop)
+
+    @contextmanager
+    def begun(self) -> Iterator[Callable[[threading.Event | None], None]]:
+        """
+        Have Pagefind read the pages while a block runs, which is given what waits for the index.
+
+        Pagefind works half of its time on one processor, so that others have time for the rest of the site. Raises
+        as `make` does.
+        """
+        site = self.press.site
         with tempfile.TemporaryDirectory(dir=site.root, prefix=".index-") as folder:
-            made, there = Path(folder, pagefind.FOLDER), site.root / pagefind.FOLDER
-            with steps.part("Pagefind"):
-                try:
-                    pagefind.index(site.root, made, ASIDE, stop)
-                except pagefind.IndexFailed as failed:
-                    raise BuildFailed(f"The search index could not be made: {failed}") from None
-            shutil.rmtree(there, ignore_errors=True)
-            made.rename(there)
-        with steps.part("what the search page loads"):
+            made = Path(folder, pagefind.FOLDER)
+            try:
+                with pagefind.Indexing(site.root, made, ASIDE) as indexing:
+
+                    def finish(stop: threading.Event | None = None) -> None:
+                        with self.press.steps.part("Pagefind"):
+                            indexing.finish(stop)
+                        self._take(made)
+
+                    yield finish
+            except pagefind.IndexFailed as failed:
+                raise BuildFailed(f"The search index could not be made: {failed}") from None
+
+    def _take(self, made: Path) -> None:
+        """Put what Pagefind has made into the site, and beside it what the search page loads."""
+        site = self.press.site
+        part, there = site.part(), site.root / pagefind.FOLDER
+        shutil.rmtree(there, ignore_errors=True)
+        made.rename(there)
+        with self.press.steps.part("what the search page loads"):
             part.adopt(pagefind.FOLDER)
             data.write(self.press.library, part, self.found_by)
         site.files.update(part.files)
@@ -276,21 +298,24 @@ def publish(
     with steps.step("Links"):
         links = asides.links()
         steps.made(f"{len(links):,} short and old addresses")
-    with steps.step("Share"):
-        count, painted = asides.files(printer.share_of)
-        steps.made(f"{count:,} records, {painted:,} pictures new")
-    with steps.step("Index"):
-        pages = site.pages(but=links)
+    pages = site.pages(but=links)
+    index = Index(press, pages, written.found_by)
+    stands = index.recall()
+    follows = later is not None and not stands
+    with steps.part("what earlier sites left"):
+        site.clear(but=ASIDE, ending=".html")  # before Pagefind finds it
+    with nullcontext() if stands or follows else index.begun() as finish:
+        with steps.step("Share"):
+            count, painted = asides.files(printer.share_of)
+            steps.made(f"{count:,} records, {painted:,} pictures new")
         printer.for_engines(pages)
-        index = Index(press, pages, written.found_by)
-        stands = index.recall()
-        follows = later is not None and not stands
-        with steps.part("what earlier sites left"):
-            site.clear(but=SEARCH if follows else ())  # before anything is found there
-        if not stands and not follows:
-            index.make()
-        steps.made("follows" if follows else f"{index.count:,} pages for the search")
+        with steps.step("Index"):
+            if finish is not None:
+                finish(None)
+            steps.made("follows" if follows else f"{index.count:,} pages for the search")
     asides.headers()
+    with steps.part("what earlier sites left"):
+        site.clear(but=SEARCH if follows else ())
     with steps.part("what the cache no longer needs"):
         cache.used.update(name for made in memory.now.values() for name in made.used)
         cache.sweep()

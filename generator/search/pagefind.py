@@ -39,62 +39,67 @@ class Stopped(Exception):
     """Somebody wanted the index no more."""
 
 
-def index(
-    site: Path, into: Path, leave: Collection[str] = (), stop: threading.Event | None = None
-) -> None:
-    """
-    Index every page of a built site into a folder.
+class Indexing:
+    """Pagefind's program at work on a built site, for as long as a block runs."""
 
-    Runs Pagefind's program, not its Python interface: the interface ends the program as soon as it says
-    that it has written, and files then stay empty or cut (Pagefind issue 1271). The program by itself
-    ends when all is on the disk.
+    def __init__(self, site: Path, into: Path, leave: Collection[str] = ()) -> None:
+        """
+        Begin to index every page of a site into a folder; folders named in `leave` are not looked into.
 
-    Folders named in `leave` are not looked into. Raises `IndexFailed`, and `Stopped` once `stop` is set.
-    """
-    program = get_executable()
-    if program is None:
-        raise IndexFailed("Pagefind's program is not installed.")
-    arguments = [
-        "--site",
-        ".",
-        "--force-language",
-        "en",
-        "--exclude-selectors",
-        ".headerlink, .kb-cite",
-        "--output-path",
-        str(into.resolve()),
-    ]
-    folders = sorted(p.name for p in site.iterdir() if p.is_dir() and p.name not in leave)
-    arguments += ["--glob", "{" + ",".join(["*.html", *(f"{f}/**/*.html" for f in folders)]) + "}"]
-    # In the site's own folder and without PAGEFIND_* settings, so that nothing around changes the index.
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
-    code, said = _run([str(program), *arguments], site, environment, stop)
-    if code or "Indexed " not in said:
-        raise IndexFailed(said.strip())
-    for unused in into.glob("pagefind-*ui.*"):
-        unused.unlink()  # Pagefind's own pages; we have one of ours
-    (into / "pagefind-highlight.js").unlink(missing_ok=True)
+        Runs Pagefind's program, not its Python interface: the interface ends the program as soon as it says
+        that it has written, and files then stay empty or cut (Pagefind issue 1271). The program by itself
+        ends when all is on the disk. Raises `IndexFailed`.
+        """
+        program = get_executable()
+        if program is None:
+            raise IndexFailed("Pagefind's program is not installed.")
+        arguments = [
+            "--site",
+            ".",
+            "--force-language",
+            "en",
+            "--exclude-selectors",
+            ".headerlink, .kb-cite",
+            "--output-path",
+            str(into.resolve()),
+        ]
+        folders = sorted(p.name for p in site.iterdir() if p.is_dir() and p.name not in leave)
+        pages = ",".join(["*.html", *(f"{folder}/**/*.html" for folder in folders)])
+        # In the site's own folder and without PAGEFIND_* settings, so that nothing around changes the index.
+        environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
+        self._into = into
+        self._process = subprocess.Popen(
+            [str(program), *arguments, "--glob", f"{{{pages}}}"],
+            cwd=site,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
 
+    def __enter__(self) -> Indexing:
+        return self
 
-def _run(
-    command: list[str], folder: Path, environment: dict[str, str], stop: threading.Event | None
-) -> tuple[int, str]:
-    """Run a program in a folder; return its exit code and what it said. Raises `Stopped`."""
-    with subprocess.Popen(
-        command,
-        cwd=folder,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    ) as process:
+    def __exit__(self, *_: object) -> None:
+        with self._process:  # which closes its pipe and waits for it
+            self._process.kill()  # nothing happens to one that has ended
+
+    def finish(self, stop: threading.Event | None = None) -> None:
+        """Wait for the index. Raises `IndexFailed`, and `Stopped` once `stop` is set."""
+        said = self._said(stop)
+        if self._process.returncode or "Indexed " not in said:
+            raise IndexFailed(said.strip())
+        for unused in self._into.glob("pagefind-*ui.*"):
+            unused.unlink()  # Pagefind's own pages; we have one of ours
+        (self._into / "pagefind-highlight.js").unlink(missing_ok=True)
+
+    def _said(self, stop: threading.Event | None) -> str:
         while True:
             try:
-                said, _ = process.communicate(timeout=_LOOK if stop else None)
-                return process.returncode, said
+                said, _ = self._process.communicate(timeout=_LOOK if stop else None)
+                return said
             except subprocess.TimeoutExpired:
                 if stop and stop.is_set():
-                    process.kill()
                     raise Stopped from None
 
 

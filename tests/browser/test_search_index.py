@@ -78,7 +78,8 @@ def indexed(tmp_path: Path) -> Iterator[tuple[str, pagefind.Numbers]]:
             f"<!doctype html><html lang=en><body data-pagefind-body><h1>{title}</h1><p>{text}</p>"
         )
     (tmp_path / "empty.html").write_text("<!doctype html><html lang=en><link rel=icon href=data:,>")
-    pagefind.index(tmp_path, tmp_path / pagefind.FOLDER)
+    with pagefind.Indexing(tmp_path, tmp_path / pagefind.FOLDER) as indexing:
+        indexing.finish()
     shutil.copytree(PROJECT / "theme" / "assets" / "js", tmp_path / "js")
     handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
