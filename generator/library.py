@@ -162,6 +162,11 @@ class Library:
             by_first[re.split(r"\W", name)[0]].append((name, term))
         return dict(by_first)
 
+    @cached_property
+    def term_beginnings(self) -> frozenset[str]:
+        """The first words of all names of terms."""
+        return frozenset(self.term_names)
+
     def glossary_sources(self, term: GlossaryTerm) -> list[GlossarySource]:
         """The sources of a term of the glossary."""
         return [self._glossary_sources[source] for source in term.sources]
@@ -304,13 +309,15 @@ class Library:
             weight, followed = self._followed[key]
             for other in followed:
                 scores[other] += weight
+        for other in named:
+            scores.pop(other, None)
         # The few best of many: sorting them all would cost more than finding them.
-        best = heapq.nsmallest(
-            most, [(-score, other) for other, score in scores.items() if other not in named]
-        )
+        least = min(heapq.nlargest(most, scores.values()), default=0.0)
+        best = sorted((-score, other) for other, score in scores.items() if score >= least)
+        rarest = sorted(self._likeness[case.id], key=lambda key: (len(self.tagged(*key)), key))
         computed = [
-            Relation(other, self._shared(case, other))
-            for other in (self.find("case-study", i, CaseStudy) for _, i in best)
+            Relation(other, self._shared(rarest, other))
+            for other in (self.find("case-study", i, CaseStudy) for _, i in best[:most])
         ]
         return [*written, *computed][: max(most, len(written))]
 
@@ -335,11 +342,11 @@ class Library:
             for case_id, tags in self._all_tags.items()
         }
 
-    def _shared(self, case: CaseStudy, other: CaseStudy) -> str:
-        theirs = set(self._likeness[other.id])
-        shared = [key for key in self._likeness[case.id] if key in theirs]
-        shared.sort(key=lambda key: (len(self.tagged(*key)), key))
-        titles = [self.find(*key, Record).title for key in shared[:3]]
+    def _shared(self, tags: Sequence[Key], other: CaseStudy) -> str:
+        """What another case study shares of some tags: the first three."""
+        theirs = self._likeness[other.id]
+        shared = [key for key in tags if key in theirs][:3]
+        titles = [self.find(*key, Record).title for key in shared]
         return "Also about " + ", ".join(titles[:1] + [_inside(t) for t in titles[1:]])
 
 

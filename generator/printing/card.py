@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from functools import cache
 from typing import Any
 
 from ..library import Library
@@ -30,4 +31,9 @@ def write_card(card: dict[str, Any], short: str, path: str, site: Site) -> None:
 
 def _fields(row: Any) -> dict[str, Any]:
     """A dataclass as JSON has it. Unlike `asdict` it copies nothing, which would take most of the time."""
-    return {field.name: getattr(row, field.name) for field in fields(row)}
+    return {name: getattr(row, name) for name in _names(row.__class__)}
+
+
+@cache
+def _names(model: type) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(model))

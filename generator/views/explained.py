@@ -47,7 +47,7 @@ class Explainer:
         # Few texts have any term: what they cannot have is ruled out before anything is taken apart.
         names = {
             name: term
-            for word in by_first.keys() & set(_WORD.findall(html))
+            for word in self.library.term_beginnings.intersection(_WORD.findall(html))
             for name, term in by_first[word]
             if term.id not in self._used and name in html
         }

@@ -30,6 +30,7 @@ _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES,
 """Made once: to set it up takes five times as long as to clean a paragraph."""
 _MARK = re.compile(rf"[ \n]?{CITATION.pattern}")
 """A citation with the space before it: a number must not begin a line of its own."""
+_MARK_IN_TAG = re.compile(r"<[^>]*\[s")
 _HREF = re.compile(r'<a href="([^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])")
 
@@ -71,12 +72,14 @@ def _sanitized(text: str) -> str:
 
 
 def _cite(html: str, numbers: dict[str, int]) -> str:
-    # Only between tags: an attribute may hold the same characters.
+    def cited(text: str) -> str:
+        return _MARK.sub(lambda mark: _citation(mark, numbers), text)
+
+    # Only between tags: an attribute may hold the same characters, and seldom does.
+    if not _MARK_IN_TAG.search(html):
+        return cited(html)
     parts = re.split(r"(<[^>]*>)", html)
-    parts[::2] = [
-        _MARK.sub(lambda m: _citation(m, numbers), part) if "[s" in part else part
-        for part in parts[::2]
-    ]
+    parts[::2] = map(cited, parts[::2])
     return "".join(parts)
 
 

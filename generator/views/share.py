@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from markupsafe import Markup
+from markupsafe import escape
 
 from .case_study import CaseStudyView, OutcomeRow
 from .page import Page, SourceItem
@@ -110,10 +110,9 @@ def share(view: object, page: Page, code: str, site_url: str) -> Share | None:
 
 def embed_code(url: str, title: str) -> str:
     """The element that shows a record in a page elsewhere."""
-    return str(
-        Markup(
-            '<iframe src="{}" title="{}" width="{}" height="{}" loading="lazy"></iframe>'
-        ).format(url, f"{title} (Rewire)", EMBED_WIDTH, EMBED_HEIGHT)
+    return (
+        f'<iframe src="{escape(url)}" title="{escape(title)} (Rewire)"'
+        f' width="{EMBED_WIDTH}" height="{EMBED_HEIGHT}" loading="lazy"></iframe>'
     )
 
 
