@@ -43,11 +43,11 @@ from .printing.memory import FILE as MEMORY
 from .printing.memory import Keys, Made, Memory, key_of
 from .printing.press import Press
 from .printing.rubric_json import write_rubric
-from .printing.site import ASIDE, Site
+from .printing.site import Site
 from .printing.writer import Printer
 from .registry import KINDS, LISTINGS
 from .reporters import report
-from .search import data, pagefind
+from .search import data, extracts, pagefind
 from .search.names import WrittenPage
 from .sharing.cache import FOLDER, Cache
 from .steps import Steps
@@ -202,9 +202,11 @@ class Index:
         """
         site = self.press.site
         with tempfile.TemporaryDirectory(dir=site.root, prefix=".index-") as folder:
-            made = Path(folder, pagefind.FOLDER)
+            pages, made = Path(folder, "pages"), Path(folder, pagefind.FOLDER)
+            with self.press.steps.part("what Pagefind reads"):
+                extracts.write(site.root, self.pages, pages, self.press.jobs)
             try:
-                with pagefind.Indexing(site.root, made, ASIDE) as indexing:
+                with pagefind.Indexing(pages, made) as indexing:
 
                     def finish(stop: threading.Event | None = None) -> None:
                         with self.press.steps.part("Pagefind"):
@@ -302,8 +304,6 @@ def publish(
     index = Index(press, pages, written.found_by)
     stands = index.recall()
     follows = later is not None and not stands
-    with steps.part("what earlier sites left"):
-        site.clear(but=ASIDE, ending=".html")  # before Pagefind finds it
     with nullcontext() if stands or follows else index.begun() as finish:
         with steps.step("Share"):
             count, painted = asides.files(printer.share_of)

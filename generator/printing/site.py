@@ -104,18 +104,18 @@ class Site:
         """The same site with nothing in it yet, to see what one piece of work makes."""
         return replace(self, files={})
 
-    def clear(self, but: Collection[str] = (), ending: str = "") -> None:
+    def clear(self, but: Collection[str] = ()) -> None:
         """
         Delete all that is not one of its files: what an earlier site left, and folders that are empty then.
 
-        Folders of the root that are named in `but` stay as they are, and files that do not end in `ending`.
+        Folders of the root that are named in `but` stay as they are.
         """
         start = len(str(self.root)) + 1
         for where, _, names in os.walk(self.root, topdown=False):
             inside = f"{where[start:]}/" if len(where) >= start else ""
             if inside.partition("/")[0] in but:
                 continue
-            left = [n for n in names if n.endswith(ending) and inside + n not in self.files]
+            left = [name for name in names if inside + name not in self.files]
             for name in left:
                 os.unlink(f"{where}/{name}")  # noqa: PTH108
             if inside and len(left) == len(names) and not any(Path(where).iterdir()):

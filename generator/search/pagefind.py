@@ -13,7 +13,7 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -40,11 +40,11 @@ class Stopped(Exception):
 
 
 class Indexing:
-    """Pagefind's program at work on a built site, for as long as a block runs."""
+    """Pagefind's program at work on some pages, for as long as a block runs."""
 
-    def __init__(self, site: Path, into: Path, leave: Collection[str] = ()) -> None:
+    def __init__(self, site: Path, into: Path) -> None:
         """
-        Begin to index every page of a site into a folder; folders named in `leave` are not looked into.
+        Begin to index every page of a site into a folder.
 
         Runs Pagefind's program, not its Python interface: the interface ends the program as soon as it says
         that it has written, and files then stay empty or cut (Pagefind issue 1271). The program by itself
@@ -53,25 +53,20 @@ class Indexing:
         program = get_executable()
         if program is None:
             raise IndexFailed("Pagefind's program is not installed.")
-        arguments = [
-            "--site",
-            ".",
-            "--force-language",
-            "en",
-            "--exclude-selectors",
-            ".headerlink, .kb-cite",
-            "--output-path",
-            str(into.resolve()),
-        ]
-        folders = sorted(p.name for p in site.iterdir() if p.is_dir() and p.name not in leave)
-        pages = ",".join(["*.html", *(f"{folder}/**/*.html" for folder in folders)])
-        # In the site's own folder and without PAGEFIND_* settings, so that nothing around changes the index.
-        environment = {k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")}
         self._into = into
         self._process = subprocess.Popen(
-            [str(program), *arguments, "--glob", f"{{{pages}}}"],
+            [
+                str(program),
+                "--site",
+                ".",
+                "--force-language",
+                "en",
+                "--output-path",
+                into.resolve(),
+            ],
+            # In the site's own folder and without PAGEFIND_* settings, so that nothing around changes the index.
             cwd=site,
-            env=environment,
+            env={k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
