@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ No record can have that id."""
 
 DATA = "data/"
 """Where the page is that lists what there is to download."""
+_AROUND_LINES = re.compile(r"\s*\n\s*")
 _SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
 """The engine's own, which know no printed page."""
 
@@ -50,7 +52,7 @@ class Built:
             kind.name: f"{kind.address}/{FRAME_NAME}/" for kind in kinds if kind.view is not None
         }
         texts = {name: _page(root, address) for name, address in addresses.items()}
-        frames = {name: Frame(text, ("title", "body")) for name, text in texts.items()}
+        frames = {name: Frame(_squeezed(text), ("title", "body")) for name, text in texts.items()}
         filled = [*lists, "", *([DATA] if slot("data") in _page(root, DATA) else [])]
         pages = (f"{address}index.html" for address in (*addresses.values(), *filled))
         fonts = f"{assets}/vendor"
@@ -65,6 +67,11 @@ class Built:
     def is_unfinished(self, address: str) -> bool:
         """Whether the page at an address is to be filled."""
         return f"{address}index.html" in self.unfinished
+
+
+def _squeezed(frame: str) -> str:
+    """A frame without indents and empty lines, which are a fifth of it; it has no text that would show them."""
+    return _AROUND_LINES.sub("\n", frame)
 
 
 def _page(root: Path, address: str) -> str:
