@@ -38,6 +38,8 @@ HEADERS = "_headers"
 """What some hosts read the headers of their answers from."""
 EMBED = "embed"
 """The folder of the only pages that other sites may show in a frame."""
+PICTURES = ("qr.svg", "qr.png", "card.png")
+"""What of a record's files is drawn."""
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
 
@@ -126,46 +128,54 @@ class Asides:
         painted = 0
         site = self.press.site.part()
         made: dict[str, Made] = {}
-        paints_with = painter.version
         for kind, record in work:
-            name = f"share {kind.path_of(record.id)}"
-            key = key_of(self.press.keys.record(kind, record), paints_with)
-            known = self.press.memory.recall(name, key, site)
+            path = kind.path_of(record.id)
+            key = key_of(self.press.keys.record(kind, record), painter.version)
+            known = self.press.memory.recall(f"share {path}", key, site)
             if known is None:
-                part, cache = site.part(), self.press.cache.part()
-                self._qr(part, f"s/{self.press.library.codes[kind.name, record.id]}/", cache)
-                if kind.shared:
-                    painted += self._share(share_of(kind, record), painter, part, cache)
+                part = site.part()
+                share = share_of(kind, record) if kind.shared else None
+                code = self.press.library.codes[kind.name, record.id]
+                pictures, count = self._pictures(path, f"s/{code}/", share, painter, part)
+                painted += count
+                if share:
+                    self._words(share, part)
                 site.files.update(part.files)
-                known = Made(key, part.files, tuple(sorted(cache.used)))
-            made[name] = known
+                known = Made(key, part.files, (), pictures)
+            made[f"share {path}"] = known
         return painted, site.files, made
 
-    def _qr(self, site: Site, short_path: str, cache: Cache) -> None:
-        """Write the QR codes of a short link."""
-        url = site.url + short_path
-        for name, make in (("qr.svg", qr.svg), ("qr.png", qr.png)):
-            site.write(short_path + name, cache.get(name + qr.MAKER, url, partial(make, url)))
+    def _pictures(
+        self, path: str, short_path: str, share: Share | None, painter: Painter, site: Site
+    ) -> tuple[str, bool]:
+        """
+        Have the QR codes of a record's short link in the site, and its picture; return their key, and whether it was painted.
 
-    def _share(self, share: Share, painter: Painter, site: Site, cache: Cache) -> bool:
-        """Write the files of one record; return whether its picture had to be painted."""
-        painted = False
+        They take longer than all else that is shared, and change less often: what they show is their key. So they are
+        kept where all pages change.
+        """
+        link, card = site.url + short_path, _card(share) if share else None
+        key = key_of(painter.version, link, repr(card))
+        made = self.press.memory.earlier.get(f"share {path}")
+        if made and made.pictures == key:
+            names = (short_path + name for name in PICTURES)
+            if site.keep({name: made.files[name] for name in names if name in made.files}):
+                return key, False
+        site.write(f"{short_path}qr.svg", qr.svg(link))
+        site.write(f"{short_path}qr.png", qr.png(link))
+        if card:
+            site.write(f"{short_path}card.png", painter.png(card))
+        return key, card is not None
 
-        def paint() -> bytes:
-            nonlocal painted
-            painted = True
-            return painter.png(card)
-
+    def _words(self, share: Share, site: Site) -> None:
+        """Write a record's citations, its oEmbed answer, and the page that is shown elsewhere."""
         reference = _reference(share)
         for name, citation in FILES:
             site.write(share.short_path + name, citation(reference))
         site.write(f"{share.short_path}oembed.json", self._oembed(share))
-        card = _card(share)
-        site.write(f"{share.short_path}card.png", cache.get(painter.version, repr(card), paint))
         template = self.press.templates.get_template("records/embed.html")
         html = template.render(share=share, root="../" * share.embed_path.count("/"))
         site.write(f"{share.embed_path}index.html", html)
-        return painted
 
     def headers(self) -> None:
         """

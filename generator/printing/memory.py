@@ -47,6 +47,8 @@ class Made:
     """The digest of each file, by its path from the site's root."""
     used: tuple[str, ...]
     """What it took from the cache, which must stay there."""
+    pictures: str = ""
+    """The key of a record's pictures, which depend on less than all else that is shared of it."""
 
 
 @dataclass(slots=True)
@@ -69,7 +71,10 @@ class Memory:
 
     def write(self) -> None:
         """Leave for the next build what this one has made. A folder that can't be written costs time only."""
-        held = {name: (made.key, made.files, made.used) for name, made in self.now.items()}
+        held = {
+            name: (made.key, made.files, made.used, made.pictures)
+            for name, made in self.now.items()
+        }
         text = json.dumps(held, separators=(",", ":")).encode()
         new = self.file.with_suffix(".new")
         with contextlib.suppress(OSError):

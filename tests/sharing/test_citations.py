@@ -18,6 +18,7 @@ from generator.sharing.citations import (
     STYLES,
     Reference,
     bibtex,
+    bibtex_whole,
     csl_json,
     format_whole,
     formatted,
@@ -44,6 +45,20 @@ HOSTILE = [
 
 def titled(title: str) -> Reference:
     return dataclasses.replace(ASAP, title=title)
+
+
+PRINTABLE = "".join(map(chr, range(ord(" "), ord("~") + 1)))
+
+
+@pytest.mark.parametrize("title", [ASAP.title, *PRINTABLE, "Élan", "TITLE and KEY", "--", ""])
+def test_bibtex_in_the_quick_way_is_what_pybtex_writes(title: str) -> None:
+    assert bibtex(titled(title)) == bibtex_whole(titled(title))
+
+
+@pytest.mark.parametrize("url", ["https://x.example/a_b/c%20d/", "https://x.example/TITLE/#a~b"])
+def test_an_address_in_bibtex_is_escaped_as_pybtex_does(url: str) -> None:
+    elsewhere = dataclasses.replace(ASAP, url=url)
+    assert bibtex(elsewhere) == bibtex_whole(elsewhere)
 
 
 def test_each_style_is_formatted_as_its_manual_has_it(tmp_path: Path) -> None:

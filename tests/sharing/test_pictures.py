@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import pytest
+import segno
 import zxingcpp
 from PIL import Image
 
@@ -22,6 +24,52 @@ ARABIC = "برنامج التدريب المهني في اللحام CUNY للأ
 def test_a_scanner_reads_the_short_link_at_level_m() -> None:
     (found,) = zxingcpp.read_barcodes(Image.open(io.BytesIO(qr.png(SHORT))))
     assert (found.text, found.ec_level) == (SHORT, "M")
+
+
+Modules = set[tuple[int, int]]
+"""The places (row, column) of a code's dark modules, the quiet zone counted in."""
+
+
+def in_png(picture: bytes) -> Modules:
+    image = Image.open(io.BytesIO(picture)).convert("L").reduce(16)
+    return {
+        (y, x)
+        for y in range(image.height)
+        for x in range(image.width)
+        if not image.getpixel((x, y))
+    }
+
+
+def in_svg(picture: bytes) -> Modules:
+    dark: Modules = set()
+    (lines,) = re.findall('stroke="#000" d="([^"]*)"', picture.decode())
+    for start, y, steps in re.findall(r"M(\d+) (\d+).5([^M]*)", lines):
+        x = int(start)
+        for step, modules in re.findall(r"([hm])(\d+)", steps):
+            if step == "h":
+                dark |= {(int(y), x + n) for n in range(int(modules))}
+            x += int(modules)
+    return dark
+
+
+def by_segno(address: str, mask: int) -> Modules:
+    code = segno.make(address, error="m", boost_error=False, micro=False, mask=mask)
+    rows = enumerate(code.matrix_iter(border=4))
+    return {(y, x) for y, row in rows for x, dark in enumerate(row) if dark}
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *(f"https://rewire.example/library/s/{code}/" for code in ("aaaaaa", "zzz999", "k2x2hm")),
+        "http://127.0.0.1:8000/s/q7/",
+        f"https://{'long.' * 30}example/s/k2x2hm/",
+        "https://bücher.example/s/k2x2hm/",
+    ],
+)
+def test_a_code_put_together_is_what_segno_draws(address: str) -> None:
+    assert in_svg(qr.svg(address)) == in_png(qr.png(address))
+    assert in_png(qr.png(address)) in [by_segno(address, mask) for mask in range(8)]
 
 
 def test_the_svg_is_the_same_code_and_needs_no_style() -> None:
