@@ -1,1 +1,1 @@
-"""What a reader takes along: citations, QR codes, pictures. Made once for each content, then cached."""
+"""What a reader takes along: citations, QR codes, pictures. A printer takes them by the thousand, so each is made quickly."""

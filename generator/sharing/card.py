@@ -174,13 +174,12 @@ class Painter:
 @cache
 def _palette() -> list[tuple[int, ...]]:
     """The colors by their numbers; those between two known ones are steps from one to the other."""
-    colors: list[tuple[int, ...]] = []
-    numbers = sorted(_KNOWN)
-    for first, last in pairwise(numbers):
-        colors += [
-            _mix(_KNOWN[first], _KNOWN[last], step / (last - first)) for step in range(last - first)
-        ]
-    return [*colors, _mix(_KNOWN[_ACCENT], _KNOWN[_ACCENT], 1)]
+    colors = [
+        _mix(_KNOWN[first], _KNOWN[last], step / (last - first))
+        for first, last in pairwise(sorted(_KNOWN))
+        for step in range(last - first)
+    ]
+    return [*colors, ImageColor.getrgb(_KNOWN[_ACCENT])]
 
 
 def _mix(first: str, second: str, share: float) -> tuple[int, ...]:
@@ -246,7 +245,7 @@ def _pieces(text: str) -> list[str]:
     return [text]
 
 
-# Titles have some words of their own and many that others have too, so both are kept for the words of late.
+# Titles share most of their words, so how words look and how long they are is kept for the words of late.
 
 
 @lru_cache(maxsize=2_000)

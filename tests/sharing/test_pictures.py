@@ -112,6 +112,20 @@ def test_any_record_has_a_picture_of_the_size_that_sites_want(card: Card) -> Non
     assert len(png) < 80_000
 
 
+def test_the_colors_are_those_of_the_site() -> None:
+    image = Image.open(io.BytesIO(PAINTER.png(card("CUNY ASAP")))).convert("RGB")
+    places = {"bar": (600, 5), "ground": (600, 300), "figure's ground": (1100, 440)}
+    assert {name: image.getpixel(place) for name, place in places.items()} == {
+        "bar": (15, 92, 79),
+        "ground": (253, 252, 249),
+        "figure's ground": (244, 241, 233),
+    }
+    title = image.crop((64, 130, 1136, 210))
+    assert min((color for _, color in title.getcolors()), key=sum) == (34, 40, 42)
+    figure = image.crop((90, 440, 300, 520))
+    assert min((color for _, color in figure.getcolors()), key=sum) == (15, 92, 79)
+
+
 def test_arabic_and_latin_letters_are_drawn_and_emoji_left_out() -> None:
     def drawn(title: str) -> bytes:
         bare = card(title, marks=(), figure="", figure_words="")
