@@ -225,7 +225,7 @@ class Index:
         made.rename(there)
         with self.press.steps.part("what the search page loads"):
             part.adopt(pagefind.FOLDER)
-            data.write(self.press.library, part, self.found_by)
+            data.write(self.press.library, part, self.found_by, self.press.jobs)
         site.files.update(part.files)
         self.press.memory.now[_INDEX] = Made(self._key(), part.files, ())
 

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..exports.downloads import CSV_MARK
-from ..exports.flat import case_studies_csv, library_json, outcomes_csv, plain
+from ..exports.flat import flat, plain
 from ..exports.schemas import schema_of
 from ..library import Library
 from ..tables.layout import Layout, layout_of
@@ -26,14 +25,12 @@ def _xlsx(library: Library, layout: Layout) -> dict[str, bytes]:
 
 
 def _csv(library: Library, layout: Layout) -> dict[str, bytes]:
-    return {
-        "case-studies.csv": (CSV_MARK + case_studies_csv(library, layout)).encode(),
-        "outcomes.csv": (CSV_MARK + outcomes_csv(library, layout)).encode(),
-    }
+    files = flat(library, layout)
+    return {"case-studies.csv": files.case_studies, "outcomes.csv": files.outcomes}
 
 
 def _json(library: Library, layout: Layout) -> dict[str, bytes]:
-    return {"library.json": library_json(library).encode()}
+    return {"library.json": flat(library, layout).library}
 
 
 _FORMATS: dict[str, Callable[[Library, Layout], dict[str, bytes]]] = {

@@ -10,11 +10,8 @@ from ..models.schema import printed, schema_path
 from ..printing.site import Site
 from ..tables.layout import layout_of
 from ..tables.workbook_writer import workbook
-from .flat import case_studies_csv, library_json, outcomes_csv
+from .flat import flat
 from .schemas import described_kinds, schema_of, template
-
-CSV_MARK = "\N{ZERO WIDTH NO-BREAK SPACE}"
-"""A byte order mark, by which Excel knows that a CSV file is UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,7 @@ class DataView:
 def write_downloads(library: Library, site: Site) -> DataView:
     """Write the files into a site, and return what the page about them shows."""
     layout = layout_of(schema_of(library, library.kinds["case-study"]))
+    files = flat(library, layout, site.url)
     cases, outcomes = (
         library.count("case-study"),
         sum(len(case.outcomes) for case in library.case_studies),
@@ -50,19 +48,19 @@ def write_downloads(library: Library, site: Site) -> DataView:
             "data/case-studies.csv",
             "Case studies (CSV)",
             f"One row for each of the {cases:,} case studies: who, where, when, practices, evidence and text.",
-            (CSV_MARK + case_studies_csv(library, layout, site.url)).encode(),
+            files.case_studies,
         ),
         (
             "data/outcomes.csv",
             "Outcomes (CSV)",
             f"One row for each of the {outcomes:,} reported outcomes, with its source and how it was measured.",
-            (CSV_MARK + outcomes_csv(library, layout, site.url)).encode(),
+            files.outcomes,
         ),
         (
             "data/library.json",
             "Everything (JSON)",
             "Case studies, practices, policy notes, the vocabulary and the glossary, as the library holds them.",
-            library_json(library, site.url).encode(),
+            files.library,
         ),
         (
             "data/case-studies-template.xlsx",

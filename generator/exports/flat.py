@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
+import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
+
+from pydantic_core import to_json
 
 from ..library import Library
 from ..models.case_study import CaseStudy
@@ -18,65 +19,134 @@ from ..tables.layout import Column, Layout
 
 LICENSE = "https://creativecommons.org/licenses/by/4.0/"
 
+_OF_CASE = ("case_study", "case_study_title", "page", "evidence_level", "evidence_direction")
+"""The columns that say which case study an outcome is of."""
+_FORMULA = frozenset("=+-@\t\r")
+"""With what a spreadsheet takes a text for a formula."""
+_QUOTED = re.compile('[",\r\n]')
+"""What a value of a CSV file stands in quotes for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Flat:
+    """The library as files, UTF-8."""
+
+    case_studies: bytes
+    """CSV, one row a case study; lists are joined by semicolons, prose keeps its Markdown."""
+    outcomes: bytes
+    """CSV, one row an outcome, with the case study that it is of, how sure that is, and its source."""
+    library: bytes
+    """JSON, everything: case studies, practices, policy notes, the vocabulary and the glossary."""
+
 
 def plain(record: Record) -> dict[str, Any]:
     """A record as plain data, without the fields that hold nothing."""
     return record.model_dump(mode="json", exclude_none=True)
 
 
-def case_studies_csv(library: Library, layout: Layout, site_url: str = "") -> str:
-    """One row a case study; lists are joined by semicolons, prose keeps its Markdown."""
-    columns = [(_name(column), column) for column in layout.columns]
-    counts = [group.name for group in layout.groups]
-    header = ["page", *(name for name, _ in columns), *(f"{name}_count" for name in counts)]
-    rows = []
-    for case in library.all("case-study", CaseStudy):
-        data = plain(case)
-        rows.append(
-            [
-                _page(library, case, site_url),
-                *(_value(data, column) for _, column in columns),
-                *(len(data.get(name, ())) for name in counts),
-            ]
-        )
-    return _csv(header, rows)
+def flat(library: Library, layout: Layout, site_url: str = "") -> Flat:
+    """Return the files; `layout` is that of case studies."""
+    columns = [_Cell(column) for column in layout.columns]
+    groups = [group.name for group in layout.groups]
+    of_outcome = next(
+        [_Cell(column) for column in group.columns]
+        for group in layout.groups
+        if group.name == "outcomes"
+    )
+    header = ["page", *(cell.name for cell in columns), *(f"{name}_count" for name in groups)]
+    of_outcomes = [*_OF_CASE, *(cell.name for cell in of_outcome), "source_title", "source_url"]
+    cases, outcomes, entries = [_line(header)], [_line(of_outcomes)], []
+    kind = library.kinds["case-study"]
+    for case in library.all(kind.name, CaseStudy):
+        # Plain data takes longest to make and most room: once, for one record at a time.
+        record = _whole(library, kind, case, site_url)
+        cases.append(_line(_case_row(record, columns, groups)))
+        outcomes += map(_line, _outcome_rows(record, of_outcome))
+        entries.append(_entry(record))
+    return Flat(_csv(cases), _csv(outcomes), _json(library, site_url, entries))
 
 
-def outcomes_csv(library: Library, layout: Layout, site_url: str = "") -> str:
-    """One row an outcome, with the case study that it is of, how sure that is, and its source."""
-    group = next(group for group in layout.groups if group.name == "outcomes")
-    names = [column.path[0] for column in group.columns]
-    of_case = ["case_study", "case_study_title", "page", "evidence_level", "evidence_direction"]
-    header = [*of_case, *names, "source_title", "source_url"]
-    rows = []
-    for case in library.all("case-study", CaseStudy):
-        about = [case.id, case.title, _page(library, case, site_url)]
-        sources = {source.id: source for source in case.sources}
-        for outcome, data in zip(case.outcomes, plain(case).get("outcomes", ()), strict=True):
-            source = sources[outcome.source]
-            rows.append(
-                [
-                    *about,
-                    case.evidence.level,
-                    case.evidence.direction.value,
-                    *(_value(data, column) for column in group.columns),
-                    source.title,
-                    source.url,
-                ]
-            )
-    return _csv(header, rows)
+class _Cell:
+    """What a column of a CSV file has of a record that is plain data."""
+
+    def __init__(self, column: Column) -> None:
+        self.name = "_".join(column.path)
+        self._path = column.path
+        self._separator = "\n" if column.schema.get("x-prose") else "; "
+
+    def of(self, data: dict[str, Any]) -> Any:
+        value: Any = data
+        for step in self._path:
+            value = value.get(step)
+            if value is None:
+                return None
+        return self._separator.join(map(str, value)) if isinstance(value, list) else value
 
 
-def library_json(library: Library, site_url: str = "") -> str:
-    """Everything: case studies, practices, policy notes, the vocabulary and the glossary."""
-    kinds = {}
-    for kind in library.kinds.values():
-        key = re.sub(r"[^a-z]+", "_", kind.plural.lower())
-        kinds[key] = [_whole(library, kind, r, site_url) for r in library.all(kind.name, Record)]
+def _case_row(
+    record: dict[str, Any], columns: Iterable[_Cell], groups: Iterable[str]
+) -> Iterator[Any]:
+    yield record["page"]
+    for cell in columns:
+        yield cell.of(record)
+    for name in groups:
+        yield len(record.get(name, ()))
+
+
+def _outcome_rows(record: dict[str, Any], columns: Sequence[_Cell]) -> Iterator[list[Any]]:
+    evidence = record["evidence"]
+    about = [record["id"], record["title"], record["page"]]
+    about += [evidence["level"], evidence["direction"]]
+    sources = {source["id"]: source for source in record["sources"]}
+    for outcome in record.get("outcomes", ()):
+        source = sources[outcome["source"]]
+        yield [*about, *(cell.of(outcome) for cell in columns), source["title"], source["url"]]
+
+
+def _csv(lines: Iterable[str]) -> bytes:
+    """A file of these lines, with the mark by which Excel knows that it is UTF-8."""
+    return codecs.BOM_UTF8 + "".join(lines).encode()
+
+
+def _line(row: Iterable[Any]) -> str:
+    """
+    A row as Python's own writer of CSV has it.
+
+    That one looks each character up among those of the line's end, and so takes four times as long.
+    """
+    return ",".join(map(_value, row)) + "\r\n"
+
+
+def _value(value: Any) -> str:
+    """A value between commas. What a spreadsheet would take for a formula gets an apostrophe before it."""
+    if not isinstance(value, str):
+        return "" if value is None else str(value)
+    text: str = f"'{value}" if value[:1] in _FORMULA else value
+    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+
+
+def _json(library: Library, site_url: str, cases: Sequence[bytes]) -> bytes:
+    """A file with a list for each kind; `cases` are the entries of that of case studies."""
     head = {"name": "Rewire", "license": LICENSE, "schemas": _schemas(library, site_url)}
     if site_url:
         head["url"] = site_url
-    return json.dumps(head | kinds, ensure_ascii=False, indent=1) + "\n"
+    members = [to_json(head, indent=1).removesuffix(b"\n}")]
+    for kind in library.kinds.values():
+        entries = cases if kind.name == "case-study" else _entries(library, kind, site_url)
+        listed = b"[\n%s\n ]" % b",\n".join(entries) if entries else b"[]"
+        key = re.sub(r"[^a-z]+", "_", kind.plural.lower())
+        members.append(b' "%s": %s' % (key.encode(), listed))
+    return b",\n".join(members) + b"\n}\n"
+
+
+def _entries(library: Library, kind: Kind, site_url: str) -> list[bytes]:
+    records = library.all(kind.name, Record)
+    return [_entry(_whole(library, kind, record, site_url)) for record in records]
+
+
+def _entry(record: dict[str, Any]) -> bytes:
+    """A record as it stands in the JSON file: inside a list that is inside an object."""
+    return to_json([[record]], indent=1).removeprefix(b"[\n [\n").removesuffix(b"\n ]\n]")
 
 
 def _schemas(library: Library, site_url: str) -> Any:
@@ -87,36 +157,3 @@ def _whole(library: Library, kind: Kind, record: Record, site_url: str) -> dict[
     page = {"page": site_url + kind.path_of(record.id)} if kind.address else {}
     body = library.body(kind.name, record.id)
     return plain(record) | page | ({"body": body} if body else {})
-
-
-def _page(library: Library, case: CaseStudy, site_url: str) -> str:
-    return site_url + library.kinds["case-study"].path_of(case.id)
-
-
-def _name(column: Column) -> str:
-    return "_".join(column.path)
-
-
-def _value(data: dict[str, Any], column: Column) -> Any:
-    value: Any = data
-    for step in column.path:
-        value = value.get(step) if isinstance(value, dict) else None
-    if isinstance(value, list):
-        separator = "\n" if column.schema.get("x-prose") else "; "
-        return separator.join(str(part) for part in value)
-    return value
-
-
-def _csv(header: Iterable[str], rows: Iterable[Iterable[Any]]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\r\n")
-    writer.writerow(header)
-    writer.writerows([_guarded(value) for value in row] for row in rows)
-    return text.getvalue()
-
-
-def _guarded(value: Any) -> Any:
-    """A text that a spreadsheet would take for a formula gets an apostrophe before it."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return "" if value is None else value

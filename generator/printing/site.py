@@ -96,9 +96,11 @@ class Site:
 
     def adopt(self, folder: str) -> None:
         """Take the files over that a program has just made in a folder of the site."""
-        for file in (self.root / folder).rglob("*"):
-            if file.is_file():
-                self.files[file.relative_to(self.root).as_posix()] = digest_of(file.read_bytes())
+        start = len(str(self.root)) + 1
+        for where, _, names in os.walk(self.root / folder):
+            for name in names:
+                file = f"{where}/{name}"
+                self.files[file[start:]] = digest_of(Path(file).read_bytes())
 
     def part(self) -> Site:
         """The same site with nothing in it yet, to see what one piece of work makes."""

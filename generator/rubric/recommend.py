@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Set
 from dataclasses import dataclass
 from itertools import product
 
@@ -74,14 +74,14 @@ def nameable(library: Library, rubric: Rubric) -> Nameable:
     for criterion in rubric.criteria:
         for practice in criterion.practices:
             questions_of[practice].add(criterion.id)
-    taken: Counter[tuple[str, str, str, str]] = Counter()
+    taken = _Taken()
     anywhere: list[CaseStudy] = []
     by_state: dict[str, list[CaseStudy]] = defaultdict(list)
     for case in library.case_studies:
         questions = set().union(*(questions_of.get(p, ()) for p in case.practices))
         states = sorted({place.state for place in case.places if place.state})
-        of_state = [state for state in states if _among_first(taken, questions, case, state)]
-        if _among_first(taken, questions, case, ""):
+        of_state = [state for state in states if taken.add(questions, case, state)]
+        if taken.add(questions, case, ""):
             anywhere.append(case)
         else:
             for state in of_state:
@@ -89,17 +89,26 @@ def nameable(library: Library, rubric: Rubric) -> Nameable:
     return Nameable(tuple(anywhere), {state: tuple(some) for state, some in by_state.items()})
 
 
-def _among_first(
-    taken: Counter[tuple[str, str, str, str]], questions: Iterable[str], case: CaseStudy, state: str
-) -> bool:
-    """Count the case study in each combination with that state; true where one of them was not full."""
-    populations = ("", *case.populations)
-    settings = ("", *{place.setting.value for place in case.places})
-    needed = False
-    for combination in product(questions, populations, settings, (state,)):
-        taken[combination] += 1
-        needed |= taken[combination] <= MOST
-    return needed
+class _Taken:
+    """How many case studies each combination of question, population, setting and state has, up to `MOST`."""
+
+    def __init__(self) -> None:
+        self._counts: Counter[tuple[str, tuple[str, str, str]]] = Counter()
+        self._full: dict[tuple[str, str, str], set[str]] = defaultdict(set)
+        """The questions that have enough, by population, setting and state: in a large library nearly all."""
+
+    def add(self, questions: Set[str], case: CaseStudy, state: str) -> bool:
+        """Count a case study in each combination with that state; true where one of them was not full."""
+        populations = ("", *case.populations)
+        settings = ("", *{place.setting.value for place in case.places})
+        needed = False
+        for place in product(populations, settings, (state,)):
+            for question in questions - self._full[place]:
+                needed = True
+                self._counts[question, place] += 1
+                if self._counts[question, place] == MOST:
+                    self._full[place].add(question)
+        return needed
 
 
 def _shared(case: CaseStudy, place: Place) -> tuple[str, ...]:

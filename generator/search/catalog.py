@@ -63,8 +63,8 @@ def page_ids(numbers: Numbers) -> list[str]:
     another page.
     """
     ids = [name.removeprefix(LANGUAGE) for name, _ in numbers.pages]
-    starts = range(0, len(ids), TOGETHER)
-    return [" ".join([_version(numbers), *ids[start : start + TOGETHER]]) for start in starts]
+    version, starts = _version(numbers), range(0, len(ids), TOGETHER)
+    return [" ".join([version, *ids[start : start + TOGETHER]]) for start in starts]
 
 
 def _version(numbers: Numbers) -> str:

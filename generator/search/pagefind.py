@@ -8,18 +8,17 @@ view's `Search`. Pages without ``data-pagefind-body`` are left out of the index.
 from __future__ import annotations
 
 import gzip
-import json
 import os
 import re
 import subprocess
 import threading
-from collections.abc import Iterator
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 from pagefind.service import get_executable
+from pydantic_core import from_json
 
 from . import cbor
 
@@ -112,29 +111,43 @@ class IndexedPage:
 
 
 _SIGNATURE = b"pagefind_dcd"
-_FACETS = re.compile(r' data-kb-facets="([^"]*)"')
+_FACETS = re.compile(rb' data-kb-facets="([^"]*)"')
 
 
-def indexed_pages(site: Path) -> Iterator[IndexedPage]:
+def indexed_pages(site: Path) -> list[IndexedPage]:
+    """Return the pages of the index by their addresses, as `indexed_page` reads them."""
+    pages = (indexed_page(site, name) for name in fragments(site))
+    return sorted(pages, key=lambda page: page.path)
+
+
+def fragments(site: Path) -> list[str]:
+    """The names of the files in which Pagefind keeps what a result shows, one a page."""
+    return sorted(file.name for file in (site / FRAGMENTS).glob("*.pf_fragment"))
+
+
+def indexed_page(site: Path, fragment: str) -> IndexedPage:
     """
-    Yield the pages of the index by their addresses.
+    Return the page of one of those files: gzip, a signature, JSON.
 
-    The facets are taken from the pages: Pagefind would write filters for them, which the search does not use
+    The facets are taken from the page: Pagefind would write filters for them, which the search does not use
     and whose names differ from one run to the next.
 
-    Reads the files in which Pagefind keeps what a result shows: gzip, a signature, JSON. That is no
-    documented interface; Pagefind's version is pinned, and a change raises `IndexFailed`.
+    The file's form is no documented interface; Pagefind's version is pinned, and a change raises `IndexFailed`.
     """
-    pages = []
-    for file in (site / FRAGMENTS).glob("*.pf_fragment"):
-        raw = gzip.decompress(file.read_bytes())
-        if not raw.startswith(_SIGNATURE):
-            raise IndexFailed(f"{file.name} is not as Pagefind 1.5 writes it.")
-        held: dict[str, Any] = json.loads(raw[len(_SIGNATURE) :])
-        path = held["url"].lstrip("/")
-        facets = _facets((site / path / "index.html").read_text(encoding="utf-8"))
-        pages.append(IndexedPage(file.stem, path, facets, held["meta"], held["content"]))
-    yield from sorted(pages, key=lambda page: page.path)
+    # With plain strings here: for many files, paths as objects take longer than the files.
+    raw = gzip.decompress(_read(f"{site}/{FRAGMENTS}{fragment}"))
+    if not raw.startswith(_SIGNATURE):
+        raise IndexFailed(f"{fragment} is not as Pagefind 1.5 writes it.")
+    held: dict[str, Any] = from_json(raw[len(_SIGNATURE) :])
+    path = held["url"].lstrip("/")
+    facets = _facets(_read(f"{site}/{path}/index.html"))
+    name = fragment.removesuffix(".pf_fragment")
+    return IndexedPage(name, path, facets, held["meta"], held["content"])
+
+
+def _read(file: str) -> bytes:
+    with open(file, "rb") as opened:  # noqa: PTH123
+        return opened.read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +166,7 @@ def read_numbers(site: Path) -> Numbers:
     """
     Read the file in which Pagefind keeps how its index hangs together: gzip, a signature, CBOR.
 
-    As with `indexed_pages`, a change of its form raises `IndexFailed`.
+    As with `indexed_page`, a change of its form raises `IndexFailed`.
     """
     [file] = (site / FOLDER).glob("*.pf_meta")
     try:
@@ -170,11 +183,11 @@ def read_numbers(site: Path) -> Numbers:
         raise IndexFailed(f"{file.name} is not as Pagefind 1.5 writes it: {error}") from None
 
 
-def _facets(html: str) -> dict[str, list[str]]:
+def _facets(html: bytes) -> dict[str, list[str]]:
     """The facets that a page is marked with, as ``facet:value`` with spaces between them."""
     marked = _FACETS.search(html)
     facets: dict[str, list[str]] = {}
-    for pair in unescape(marked[1]).split() if marked else ():
+    for pair in unescape(marked[1].decode()).split() if marked else ():
         facet, _, value = pair.partition(":")
         facets.setdefault(facet, []).append(value)
     return facets

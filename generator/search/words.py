@@ -7,16 +7,18 @@ word, what was probably meant by a word that no page has, and which words tell n
 
 from __future__ import annotations
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from array import array
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 
 import snowballstemmer
 
-from .pagefind import IndexedPage
+_APART = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
+"""For each byte the letter that it is, or else a blank."""
 
-_WORD = re.compile(r"[a-z]{3,}")
+_SHORTEST = 3
+"""Letters of a word."""
 
 _EVERYWHERE = 1200
 """Pages with a word from which on the search does not ask for it, if anything else was asked.
@@ -27,8 +29,20 @@ The files of the index that have such words are large, and the words tell pages 
 _SEVERAL = 3
 """Pages that must have a word before it is thought to be spelt right."""
 
+WordPages = Mapping[str, "array[int]"]
+"""By word: the numbers of the pages that have it."""
 
-def words(pages: Iterable[IndexedPage], names: Iterable[str]) -> dict[str, str]:
+
+def word_pages(texts: Iterable[tuple[int, str]]) -> WordPages:
+    """Return which pages have which words; a page is its number and its text."""
+    found: dict[str, array[int]] = defaultdict(lambda: array("I"))
+    for number, text in texts:
+        for word in _words_in(text):
+            found[word].append(number)
+    return dict(found)
+
+
+def words(pages_of: WordPages, names: Iterable[str]) -> dict[str, str]:
     """
     Return for each letter the families of words that begin with it, one a line.
 
@@ -36,23 +50,24 @@ def words(pages: Iterable[IndexedPage], names: Iterable[str]) -> dict[str, str]:
     have it, separated by spaces. ``?`` after a word: fewer than three pages have it and no name, and so
     it may be misspelt itself. ``*`` before a family: it is everywhere.
     """
-    counts: Counter[str] = Counter()
-    pages_of: Counter[str] = Counter()
-    stems: dict[str, str] = {}
     stem = snowballstemmer.stemmer("english").stemWord
-    named = {word for name in names for word in _WORD.findall(name.lower())}
-    for page in pages:
-        found = set(_WORD.findall(page.text.lower()))
-        stems.update((word, stem(word)) for word in found - stems.keys())
-        counts.update(found)
-        pages_of.update({stems[word] for word in found})
-    stems.update((word, stem(word)) for word in named - stems.keys())
+    named = {word for name in names for word in _words_in(name)}
     families: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(stems):
-        rare = counts[word] < _SEVERAL and word not in named
-        families[stems[word]].append(f"{word}?" if rare else word)
+    for word in sorted(named | pages_of.keys()):
+        families[stem(word)].append(word)
     lines: dict[str, list[str]] = {letter: [] for letter in ascii_lowercase}
     for family, members in sorted(families.items()):
-        mark = "*" if pages_of[family] > _EVERYWHERE else ""
-        lines[family[0]].append(mark + " ".join([family, *members]))
+        pages = set().union(*(pages_of.get(word, ()) for word in members))
+        mark = "*" if len(pages) > _EVERYWHERE else ""
+        told = (
+            word if word in named or len(pages_of[word]) >= _SEVERAL else f"{word}?"
+            for word in members
+        )
+        lines[family[0]].append(mark + " ".join([family, *told]))
     return {letter: "\n".join(found) for letter, found in lines.items()}
+
+
+def _words_in(text: str) -> set[str]:
+    """All runs of letters in lower case, but the shortest."""
+    letters = text.lower().encode("ascii", "replace").translate(_APART).decode()
+    return {word for word in letters.split() if len(word) >= _SHORTEST}

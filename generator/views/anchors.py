@@ -39,11 +39,12 @@ def _identity(outcome: Outcome) -> str:
         outcome.name,
         outcome.when,
         outcome.comparison_label,
-        outcome.unit.value,
+        outcome.unit,
         outcome.per,
-        outcome.design.value,
+        outcome.design,
     )
-    return "\0".join(" ".join(str(part or "").casefold().split()) for part in parts)
+    # No field has blanks around it, so all can be folded at once.
+    return " ".join("\0".join(part or "" for part in parts).casefold().split())
 
 
 def heading_anchors(prefix: str, headings: Iterable[str]) -> list[str]:

@@ -77,7 +77,8 @@ class _Found:
     """A difference before it is drawn."""
 
     case: CaseStudy
-    anchor: str
+    place: int
+    """Where the outcome stands among those of the case study."""
     outcome: Outcome
     value: float
 
@@ -86,11 +87,11 @@ def effect_panels(library: Library) -> tuple[EffectPanel, ...]:
     """Make a panel for each metric and unit, those with most effects first."""
     groups: dict[tuple[str, str], list[_Found]] = defaultdict(list)
     for case in library.case_studies:
-        for anchor, outcome in zip(outcome_anchors(case.outcomes), case.outcomes, strict=True):
+        for place, outcome in enumerate(case.outcomes):
             unit = _unit(library, outcome)
             value = gap(outcome, is_difference=_is_difference(library, outcome))
             if unit and value is not None:
-                groups[outcome.metric, unit].append(_Found(case, anchor, outcome, value))
+                groups[outcome.metric, unit].append(_Found(case, place, outcome, value))
     order = sorted(groups, key=lambda key: (-len(groups[key]), key))
     return tuple(_panel(library, metric, unit, groups[metric, unit]) for metric, unit in order)
 
@@ -140,6 +141,7 @@ def _effect(library: Library, found: _Found, unit: str, scale: Scale, at: int) -
     text = _amount(found.value, unit, sign=True)
     interval = outcome.confidence_interval
     what = ", ".join(part for part in (outcome.name, outcome.when) if part)
+    anchor = outcome_anchors(case.outcomes)[found.place]
     n = f"{outcome.n:,}" if outcome.n else ""
     words = significance(outcome) or "The source does not say whether it may be chance"
     about = [outcome.design.label, f"n = {n}" if n else "number of people not given", words]
@@ -148,7 +150,7 @@ def _effect(library: Library, found: _Found, unit: str, scale: Scale, at: int) -
     return Effect(
         title=shortened(f"{_program(case)}, {what}", 64),
         label=f"{case.title}. {what}: {text} ({unit}). {'; '.join(about)}.",
-        path=f"{record_path(library, 'case-study', case.id)}#{found.anchor}",
+        path=f"{record_path(library, 'case-study', case.id)}#{anchor}",
         text=text,
         value=found.value,
         design=outcome.design.value,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import groupby
 from typing import ClassVar
 
@@ -95,12 +96,18 @@ def feeds(library: Library) -> Iterator[Feed]:
 
 def updates(library: Library) -> list[Update]:
     """The records that readers look things up in, the latest first, then by title."""
+    return [update for update, _ in _dated(library)]
+
+
+@lru_cache(maxsize=1)  # the page and its feeds are of the same records
+def _dated(library: Library) -> list[tuple[Update, Dated]]:
+    """What happened to each record last, and the record, the latest first, then by title."""
     found = [
-        _update(library, kind, record)
+        (_update(library, kind, record), record)
         for kind, record in library.entries()
         if isinstance(record, Dated)
     ]
-    return sorted(found, key=_newest)
+    return sorted(found, key=lambda pair: _newest(pair[0]))
 
 
 def _newest(update: Update) -> tuple[int, str, str]:
@@ -125,15 +132,12 @@ def _feeds(library: Library, kind: str) -> Iterator[Feed]:
 
 
 def _by_term(library: Library, kind: str) -> dict[str, list[Update]]:
-    """By practice or population: what is new about it. One walk, whatever their number."""
+    """By practice or population: what is new about it, the latest first. One walk, whatever their number."""
     found: dict[str, list[Update]] = {}
-    for of, record in library.entries():
+    for update, record in _dated(library):
         if isinstance(record, CaseStudy | Policy | Practice):
-            update = _update(library, of, record)
             for term in _terms(record, kind):
                 found.setdefault(term, []).append(update)
-    for some in found.values():
-        some.sort(key=_newest)
     return found
 
 

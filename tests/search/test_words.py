@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from generator.search.pagefind import IndexedPage
-from generator.search.words import words
+from generator.search.words import WordPages, word_pages, words
 
 
-def pages(*texts: str) -> list[IndexedPage]:
-    return [IndexedPage(f"en_{n}", f"{n}/", {}, {}, text) for n, text in enumerate(texts)]
+def pages(*texts: str) -> WordPages:
+    return word_pages(enumerate(texts))
 
 
 def test_families_stand_under_the_stem_of_the_index() -> None:
@@ -29,3 +28,13 @@ def test_families_that_very_many_pages_have_are_marked() -> None:
     found = words(pages(*texts), [])
     assert found["t"] == "*train trained training"
     assert found["w"] == "weld welding"
+
+
+def test_a_word_is_a_run_of_three_letters_or_more() -> None:
+    found = words(pages("It's a 2-year café\N{EM DASH}welding job: C++, IS"), [])
+    assert [line for lines in found.values() for line in lines.split("\n") if line] == [
+        "caf caf?",
+        "job job?",
+        "weld welding?",
+        "year year?",
+    ]
