@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,7 @@ import yaml
 
 from generator.formatting.files import formatted
 from generator.models.case_study import CaseStudy
+from generator.parallel import processors, spread
 from generator.reading.yaml_reader import load
 
 PROSE = ("challenge", "approach", "employer_engagement", "results")
@@ -24,13 +27,19 @@ def make(real: Path, target: Path, count: int, seed: int = 2016) -> None:
     Facts (tags, outcomes, sources) come from one real record, so that the result passes the check;
     the sentences of its prose are drawn, whole, from the others, without their citations. Each is
     as `kb fmt` writes it, if the real ones are. The same seed gives the same bytes, and a smaller
-    `count` the same records but for the last.
+    `count` the same records but for the last. Each record is drawn by itself, so that several processes can do it.
     """
-    pick = random.Random(seed)
     texts = [path.read_text("utf-8") for path in sorted(real.glob("*.yaml"))]
     originals = [(text, load(text)) for text in texts]
     target.mkdir(parents=True, exist_ok=True)
-    for number in range(count):
+    spread(partial(_make, originals, target, seed), range(count), processors())
+
+
+def _make(
+    originals: list[tuple[str, Any]], target: Path, seed: int, numbers: Sequence[int]
+) -> None:
+    for number in numbers:
+        pick = random.Random(f"{seed} {number}")
         (text, facts), *others = pick.sample(originals, 3)
         identity = f"record-{number:05}"
         changes = {"id": identity, "title": f"{facts['title'][:90]} ({number})"}
