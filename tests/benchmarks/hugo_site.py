@@ -17,33 +17,47 @@ import yaml
 from generator.library import Library
 from generator.views.case_study import OutcomeRow
 from generator.views.page import SourceItem
-from tests.benchmarks import same_content
+from generator.views.share import headline
+from tests.benchmarks import hugo_files, same_content
 from tests.benchmarks.same_content import PROSE, TERMS, Case
 
 TEMPLATES = Path(__file__).parent / "hugo"
 
 
-def write(library: Library, root: Path, lean: bool = False) -> None:
-    """Write the project into a new folder. `lean`: with front matter in JSON, which Hugo reads faster than YAML."""
+def write(library: Library, root: Path, lean: bool = False, files: bool = False) -> None:
+    """
+    Write the project into a new folder.
+
+    `lean`: with front matter in JSON, which Hugo reads faster than YAML. `files`: with what it needs to make
+    what stands beside our pages.
+    """
     shutil.copytree(TEMPLATES, root)
-    for name, fields, body in pages(library):
+    if files:
+        hugo_files.write(root)
+    for name, fields, body in pages(library, files):
         path = root / "content" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"{_json(fields) if lean else _yaml(fields)}\n{body}", encoding="utf-8")
 
 
-def pages(library: Library) -> Iterator[tuple[str, dict[str, Any], str]]:
-    """Every page: its file below content/, its front matter and its Markdown."""
+def pages(library: Library, files: bool = False) -> Iterator[tuple[str, dict[str, Any], str]]:
+    """Every page: its file below content/, its front matter and its Markdown. `files` as in `write`."""
+    case_kind = library.kinds["case-study"]
     yield "_index.md", {"title": "Rewire"}, ""
     yield "casestudies/_index.md", {"title": "Case studies"}, ""
     for weight, case in enumerate(same_content.cases(library, _address), 1):
-        yield f"casestudies/{case.record.id}.md", {**fields(case), "weight": weight}, body(case)
-    for kind in TERMS:
-        address = library.kinds[kind].address
-        yield f"{address}/_index.md", {"title": library.kinds[kind].plural}, ""
-        for term in same_content.terms(library, kind):
+        told = {**fields(case), "weight": weight}
+        if files:
+            told |= hugo_files.fields(library, case_kind, case.record, headline(case.view))
+        yield f"casestudies/{case.record.id}.md", told, body(case)
+    for name in TERMS:
+        kind = library.kinds[name]
+        yield f"{kind.address}/_index.md", {"title": kind.plural}, ""
+        for term in same_content.terms(library, name):
             head = {"title": term.title, "description": term.definition}
-            yield f"{address}/{term.id}/_index.md", head, ""
+            if files:
+                head |= hugo_files.term_fields(library, kind, term.record)
+            yield f"{kind.address}/{term.id}/_index.md", head, ""
     explained = [f"## {t.title} {{#{t.id}}}\n\n{t.definition}\n" for t in same_content.glossary(library)]  # fmt: skip
     yield "glossary.md", {"title": "Glossary", "layout": "glossary"}, "\n".join(explained)
 

@@ -40,8 +40,9 @@ Address = Callable[[str], str]
 class Term:
     """A practice, population or the like, and the case studies tagged with it, strongest evidence first."""
 
+    record: Record
     id: str
-    path: str
+    """In small letters, as in addresses."""
     title: str
     definition: str
     cases: list[CaseStudy]
@@ -126,9 +127,8 @@ def cases(library: Library, address: Address) -> Iterator[Case]:
 
 def terms(library: Library, kind: str) -> list[Term]:
     """Every record of one of the kinds in `TERMS`, as the library orders them."""
-    path_of = library.kinds[kind].path_of
     return [
-        Term(r.id.lower(), path_of(r.id), r.title, r.gist, library.tagged(kind, r.id))
+        Term(r, r.id.lower(), r.title, r.gist, library.tagged(kind, r.id))
         for r in library.all(kind, Record)
     ]
 
