@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+import tomllib
 from pathlib import Path
 from posixpath import join, normpath
 
@@ -14,11 +15,13 @@ from generator.build import read_library
 from generator.formatting.files import formatted
 from generator.library import Library
 from generator.models.case_study import CaseStudy
-from tests.benchmarks import hugo_site, markdown_site
-from tests.benchmarks.builders import Build
-from tests.benchmarks.builds_report import Measured, growth_section
-from tests.benchmarks.measuring import run, tree, written
+from generator.models.practice import Practice
+from tests.benchmarks import builders, hugo_site, markdown_site, measuring, trash
+from tests.benchmarks.builders import Build, Ours, Peer
+from tests.benchmarks.builds_report import Floor, Measured, growth_section, section
+from tests.benchmarks.measuring import Run, RunFailed, run, tree, written
 from tests.benchmarks.records import make
+from tests.benchmarks.trash import Trash
 from tests.conftest import PROJECT, Tree, findings_of, told
 
 REAL = PROJECT / "casestudies"
@@ -81,6 +84,27 @@ def test_hugo_gets_the_same_fields_in_yaml_and_in_json(library: Library, tmp_pat
     assert (tmp_path / "lean" / case).read_text().startswith('{\n  "title": ')
 
 
+def test_hugo_gets_what_the_files_beside_a_page_need(library: Library) -> None:
+    pages = {name: fields for name, fields, _ in hugo_site.pages(library, files=True)}
+    case, practice = library.case_studies[0], library.all("practice", Practice)[0]
+    told = pages[f"casestudies/{case.id}.md"]
+    assert told["aliases"][0] == f"/s/{library.codes['case-study', case.id]}/"
+    assert {"bibtex", "oembed", "embed"} <= set(told["outputs"])
+    assert told["marks"]
+    assert "feed" in pages[f"practices/{practice.id}/_index.md"]["outputs"]
+    assert "outputs" not in pages["glossary.md"]
+
+
+def test_hugo_has_a_template_for_whatever_a_page_asks_for(library: Library) -> None:
+    settings = tomllib.loads((hugo_site.TEMPLATES / "files.toml").read_text("utf-8"))
+    asked = {("all", o) for _, fields, _ in hugo_site.pages(library, files=True) for o in fields.get("outputs", ())}  # fmt: skip
+    asked |= {("home", output) for output in settings["outputs"]["home"]}
+    templates = {tuple(p.name.split(".")[:2]) for p in (hugo_site.TEMPLATES / "layouts").iterdir()}
+    for page, output in asked - {(page, own) for page in ("all", "home") for own in ("html", "rss")}:  # fmt: skip
+        assert output in settings["outputFormats"]
+        assert {(page, output), ("all", output)} & templates, output
+
+
 def test_links_between_the_markdown_pages_lead_somewhere(library: Library) -> None:
     pages = dict(markdown_site.pages(library))
     for name, text in pages.items():
@@ -92,10 +116,73 @@ def test_links_between_the_markdown_pages_lead_somewhere(library: Library) -> No
 
 def test_the_slope_is_what_one_more_record_costs() -> None:
     def measured(records: int, pages: float, index: float, memory: int) -> Measured:
-        return Measured("Rewire", records, [Build(pages, index, 0, 0, memory, 0)])
+        return Measured("Rewire", records, True, [Build(pages, index, 0, 0, memory, 0)])
 
     told = growth_section([measured(100, 1, 2, 10**8), measured(1100, 3, 6, 3 * 10**8)])
     assert told.endswith("| Rewire | 100 to 1,100 | 6.00 | 2.00 | 200.0 |")
+
+
+def test_builds_are_set_beside_what_they_make_of_ours() -> None:
+    def measured(name: str, complete: bool, pages: float, extras: float) -> Measured:
+        return Measured(name, 100, complete, [Build(pages, 2.0, extras, 0, 0, 0)])
+
+    told = section(
+        [
+            measured("Rewire", True, 8.0, 4.0),
+            measured("Files too", True, 18.0, 0.0),
+            measured("Pages", False, 10.0, 0.0),
+        ],
+        Floor([2.0], [1.0]),
+    )
+    assert "| Rewire | 8.00 | 2.00 | 10.00 | 1.00 | 1.00 |" in told
+    assert "| Files too | 18.00 | 2.00 | 20.00 | 2.00 | 2.25 |" in told
+    assert "| Rewire, pages only | 4.00 | 2.00 | 6.00 | 1.00 | 1.00 |" in told
+    assert "| Pages | 10.00 | 2.00 | 12.00 | 2.00 | 2.50 |" in told
+
+
+STEPS = "\n".join(f"{name} done {seconds} s" for name, seconds in (("Check", 2.0), ("Print", 3.0), ("Data", 1.0), ("Links", 0.5), ("Share", 1.5), ("Index", 4.0)))  # fmt: skip
+
+
+def test_all_seconds_of_our_process_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    took = Run(seconds=13.0, worked=20.0, own=1, indexer=2, printed=STEPS)
+    monkeypatch.setattr(builders, "run", lambda *_: took)
+    build = Ours(tmp_path, Trash(tmp_path / "trash")).cold()
+    assert (build.whole, build.pages, build.extras) == (13.0, 9.0, 3.0)
+
+
+PAGE = "<html><body data-pagefind-body>Training</body></html>"
+BUILDS = f"""
+import pathlib
+pathlib.Path("cache").mkdir()
+for page in ("index.html", "s/code/index.html", "page/index.html"):
+    path = pathlib.Path("site", page)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text({PAGE!r})
+"""
+"""A builder that fails where a build before has left something."""
+
+
+@pytest.mark.parametrize("kind", ["ext4", trash.IN_MEMORY])
+def test_each_cold_build_finds_nothing_but_the_library(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    monkeypatch.setattr(trash, "file_system", lambda _: kind)
+    root, old = tmp_path / "peer", tmp_path / "trash"
+    root.mkdir()
+    (root / "builds.py").write_text(BUILDS)
+    command = [sys.executable, "builds.py"]
+    peer = Peer("Peer", root, root / "site", command, Trash(old))
+    for _ in range(3):
+        assert peer.cold().pages > 0
+    assert {path.name for path in root.iterdir()} == {"builds.py", "cache", "site"}
+    indexed = list((root / "site" / "pagefind").rglob("*.pf_fragment"))
+    assert len(indexed) == 2  # short links are no pages to find
+    kept = [path for path in old.rglob("*.html") if path.read_text() == PAGE]
+    assert len(kept) == (0 if kind == trash.IN_MEMORY else 6)
+    Trash(old).empty()
+    assert not old.exists()
 
 
 HOLDS = """
@@ -130,3 +217,50 @@ def test_a_folder_is_written_again_whole(tmp_path: Path) -> None:
     assert written(source, tmp_path / "target") > 0
     assert tree(tmp_path / "target") == tree(source)
     assert tree(source, without=("s",)).files == 2
+
+
+COPIES = """
+import os, time
+held = bytearray(100_000_000)
+for _ in range(3):
+    if os.fork() == 0:
+        time.sleep(60)
+time.sleep(0.5)
+os.killpg(0, 9)
+"""
+SPIKE = """
+import time
+held = bytearray(100_000_000)
+del held
+time.sleep(0.5)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_what_copies_of_a_process_share_counts_once(tmp_path: Path) -> None:
+    with pytest.raises(RunFailed) as failed:  # it ends its copies and itself
+        run([sys.executable, "-c", COPIES], tmp_path)
+    had = re.search(r"It had ([\d,]+) MB", str(failed.value))
+    assert had
+    assert 100 < int(had[1]) < 200
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+def test_memory_that_a_process_had_between_two_looks_counts(tmp_path: Path) -> None:
+    assert run([sys.executable, "-c", SPIKE], tmp_path).own > 100_000_000
+
+
+WAITS = "print('waiting', flush=True); import time; time.sleep(60)"
+
+
+def test_a_command_that_hangs_is_stopped(tmp_path: Path) -> None:
+    with pytest.raises(RunFailed, match=r"was stopped: it took too long, in .*\n.*waiting"):
+        run([sys.executable, "-c", WAITS], tmp_path, longest=0.5)
+
+
+def test_a_command_that_takes_the_machine_s_memory_is_stopped(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(measuring, "_left", lambda: 0.01)
+    with pytest.raises(RunFailed, match="was stopped: it left the machine hardly any memory"):
+        run([sys.executable, "-c", WAITS], tmp_path)

@@ -16,13 +16,14 @@ from generator.printing.site import ASIDE
 from tests.benchmarks import growth, hugo_site, markdown_site
 from tests.benchmarks.measuring import Run, run
 from tests.benchmarks.peer_programs import installed
+from tests.benchmarks.trash import Trash
 from tests.conftest import PROJECT
 
 EDIT = "Read again. "
 """What an edit puts before the results of one case study."""
 EDITED = "record-00000"
 EXTRAS = (*ASIDE, "data")
-"""Folders of our site that no peer makes: short links, QR codes, pictures, citations; data to download."""
+"""Folders of our site that peers which make pages only have nothing like: short links, pictures, citations; data."""
 _ENGLISH = ("--force-language", "en")
 
 
@@ -35,7 +36,7 @@ class Build:
     index: float
     """Seconds for the search index."""
     extras: float
-    """Seconds, out of those for the pages, for what no peer makes."""
+    """Seconds, out of those for the pages, for what peers which make pages only don't make."""
     worked: float
     """Seconds that processors worked for all of it."""
     own: int
@@ -52,11 +53,13 @@ class Builder(Protocol):
     """One that builds a site of the library, again and again."""
 
     name: str
+    complete: bool
+    """Whether it makes what stands beside the pages too, and not the pages only."""
     site: Path
     """Where the site is once it is built."""
 
     def cold(self) -> Build:
-        """Build with nothing there but the library. Exits if that fails."""
+        """Build with nothing there but the library. Raises `RunFailed`."""
 
     def warm(self) -> float | None:
         """
@@ -72,19 +75,25 @@ class Ours:
 
     root: Path
     """Its copy of the library."""
+    trash: Trash
     name: str = "Rewire"
+    complete: bool = True
     site: Path = field(init=False)
+    library: frozenset[str] = field(init=False)
+    """What is in its folder before anything was built."""
 
     def __post_init__(self) -> None:
         self.site = self.root / "site"
+        self.library = _names(self.root)
 
     def cold(self) -> Build:
-        for name in ("site", ".site.next", ".cache"):
-            shutil.rmtree(self.root / name, ignore_errors=True)
+        _leave(self.library, self.root, self.trash)
         done = self._run()
         parts = growth.apart(done.seconds, done.printed)
-        extras = parts["data"] + parts["share"]
-        pages, index = parts["pages"] + extras, parts["index"]
+        extras, index = parts["data"] + parts["share"], parts["index"]
+        pages = (
+            done.seconds - index
+        )  # the check too: the peers' seconds are those of a whole process
         return Build(pages, index, extras, done.worked, done.own, done.indexer)
 
     def warm(self) -> float:
@@ -106,20 +115,24 @@ class Peer:
     """The folder of its project."""
     site: Path
     command: list[str]
-    made: tuple[str, ...]
-    """What it makes in the folder of its project, its cache included."""
+    trash: Trash
+    complete: bool = False
     again: list[str] | None = None
     """The command for a build after an edit; None where it keeps nothing from the build before."""
     page: str = ""
     """The file of the case study that is edited."""
     search: tuple[str, ...] = ()
     """What Pagefind is told to read: its options."""
+    library: frozenset[str] = field(init=False)
+    """What is in its folder before anything was built."""
+
+    def __post_init__(self) -> None:
+        self.library = _names(self.root)
 
     def cold(self) -> Build:
-        for name in self.made:
-            shutil.rmtree(self.root / name, ignore_errors=True)
+        _leave(self.library, self.root, self.trash)
         pages = run(self.command, self.root)
-        index = pagefind(self.site, *self.search)
+        index = pagefind(self.site, *self.search, *_searched(self.site))
         worked = pages.worked + index.worked
         return Build(pages.seconds, index.seconds, 0.0, worked, pages.own, index.indexer)
 
@@ -128,6 +141,25 @@ class Peer:
             return None
         _edit(self.root / self.page, r"\{#results\}\n\n")
         return run(self.again, self.root).seconds
+
+
+def _names(root: Path) -> frozenset[str]:
+    return frozenset(path.name for path in root.iterdir())
+
+
+def _leave(library: frozenset[str], root: Path, trash: Trash) -> None:
+    """Take away whatever a build has put into a folder beside the library: sites, caches, notes of the last build."""
+    for name in _names(root) - library:
+        trash.take(root / name)
+
+
+def _searched(site: Path) -> list[str]:
+    """Have Pagefind look into no folder of short links and embedded pages, as `kb build` does, if there are any."""
+    folders = {path.name for path in site.iterdir() if path.is_dir()}
+    if not folders & {*ASIDE}:
+        return []
+    looked = (f"{name}/**/*.html" for name in sorted(folders - {*ASIDE}))
+    return ["--glob", "{" + ",".join(["*.html", *looked]) + "}"]
 
 
 def pagefind(site: Path, *options: str) -> Run:
@@ -141,7 +173,7 @@ def pagefind_alone(ours: Ours, folder: Path) -> float:
     left = shutil.ignore_patterns("pagefind", *ASIDE)
     shutil.copytree(ours.site, copy, ignore=left, copy_function=_link)
     taken = pagefind(copy, "--exclude-selectors", ".headerlink, .kb-cite").seconds
-    shutil.rmtree(copy)
+    ours.trash.take(copy)
     return taken
 
 
@@ -156,43 +188,61 @@ def _edit(path: Path, before: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def hugo(library: Library, folder: Path) -> Peer:
+def hugo(library: Library, folder: Path, trash: Trash) -> Peer:
     """Hugo, with all that its pages can have in common with ours."""
     hugo_site.write(library, folder / "hugo")
-    return _hugo("Hugo", folder / "hugo", "hugo.toml")
+    return _hugo("Hugo", folder / "hugo", trash)
 
 
-def hugo_lean(library: Library, folder: Path) -> Peer:
+def hugo_lean(library: Library, folder: Path, trash: Trash) -> Peer:
     """Hugo as quick as it can be: front matter in JSON, and no lists of what is related."""
     hugo_site.write(library, folder / "hugo-lean", lean=True)
-    return _hugo("Hugo, lean", folder / "hugo-lean", "hugo.toml,lean.toml")
+    return _hugo("Hugo, lean", folder / "hugo-lean", trash, "lean")
 
 
-def _hugo(name: str, root: Path, settings: str) -> Peer:
-    program = str(installed().hugo)
+def hugo_files(library: Library, folder: Path, trash: Trash) -> Peer:
+    """Lean Hugo that makes what stands beside our pages as well, as far as it can, but for pictures."""
+    hugo_site.write(library, folder / "hugo-files", lean=True, files=True)
+    return _hugo("Hugo, lean, files", folder / "hugo-files", trash, "lean", "files")
+
+
+def hugo_pictures(library: Library, folder: Path, trash: Trash) -> Peer:
+    """The same with the pictures: the only thing that Hugo keeps for the build after an edit."""
+    name, root = "Hugo, lean, files, pictures", folder / "hugo-pictures"
+    hugo_site.write(library, root, lean=True, files=True)
+    peer = _hugo(name, root, trash, "lean", "files", "pictures")
+    peer.again, peer.page = peer.command, f"content/casestudies/{EDITED}.md"
+    return peer
+
+
+def _hugo(name: str, root: Path, trash: Trash, *changes: str) -> Peer:
+    """Hugo with the settings of hugo.toml and with what the files `changes` change in them."""
+    settings = ",".join(f"{file}.toml" for file in ("hugo", *changes))
     return Peer(
         name=name,
         root=root,
         site=root / "public",
-        command=[program, "--quiet", "--noBuildLock", "--config", settings],
-        made=("public", "resources"),
+        command=[str(installed().hugo), "--quiet", "--noBuildLock", "--config", settings],
+        trash=trash,
+        complete="files" in changes,
     )
 
 
-def mkdocs(library: Library, folder: Path) -> Peer:
+def mkdocs(library: Library, folder: Path, trash: Trash) -> Peer:
     """MkDocs with Material. After an edit it builds the changed pages only (`--dirty`)."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
-    return _markdown("MkDocs Material", library, folder / "mkdocs", command, [*command, "--dirty"])
+    again = [*command, "--dirty"]
+    return _markdown("MkDocs Material", library, folder / "mkdocs", trash, command, again)
 
 
-def zensical(library: Library, folder: Path) -> Peer:
+def zensical(library: Library, folder: Path, trash: Trash) -> Peer:
     """Zensical. After an edit it builds what its cache does not hold."""
     command = [str(installed().zensical), "build"]
-    return _markdown("Zensical", library, folder / "zensical", command, command)
+    return _markdown("Zensical", library, folder / "zensical", trash, command, command)
 
 
 def _markdown(
-    name: str, library: Library, root: Path, command: list[str], again: list[str]
+    name: str, library: Library, root: Path, trash: Trash, command: list[str], again: list[str]
 ) -> Peer:
     markdown_site.write(library, root, root.name)
     return Peer(
@@ -200,7 +250,7 @@ def _markdown(
         root=root,
         site=root / "site",
         command=command,
-        made=("site", ".cache"),
+        trash=trash,
         again=again,
         page=f"docs/casestudies/{EDITED}.md",
         search=("--root-selector", "article"),

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -26,34 +25,43 @@ from generator.library import Library
 from tests.benchmarks import builders, growth, peer_programs
 from tests.benchmarks.builders import EXTRAS, Builder, Ours, Peer
 from tests.benchmarks.builds_report import Floor, Measured, growth_section, section
-from tests.benchmarks.measuring import machine, tree, written
+from tests.benchmarks.measuring import RunFailed, machine, tree, written
+from tests.benchmarks.trash import Trash
 
-PEERS: dict[str, Callable[[Library, Path], Peer]] = {
+PEERS: dict[str, Callable[[Library, Path, Trash], Peer]] = {
     "hugo": builders.hugo,
     "hugo-lean": builders.hugo_lean,
+    "hugo-files": builders.hugo_files,
+    "hugo-pictures": builders.hugo_pictures,
     "zensical": builders.zensical,
     "mkdocs": builders.mkdocs,
 }
+TRASH = "trash"
+"""The folder, beside those of the numbers of records, for what is in the way."""
 
 
-def prepared(folder: Path, records: int, peers: list[str]) -> tuple[Ours, list[Peer]]:
+def prepared(folder: Path, records: int, peers: list[str], trash: Trash) -> tuple[Ours, list[Peer]]:
     """Ours, and the peers that are wanted, each with the same library in a folder of its own."""
-    ours = Ours(growth.ours(folder, records))
+    ours = Ours(growth.ours(folder, records), trash)
     if not peers:
         return ours, []
     library = read_library(ours.root)
-    return ours, [PEERS[name](library, folder) for name in peers]
+    return ours, [PEERS[name](library, folder, trash) for name in peers]
 
 
 def measure(
-    folder: Path, records: int, peers: list[str], rounds: int
+    folder: Path, records: int, peers: list[str], rounds: int, trash: Trash
 ) -> tuple[list[Measured], Floor]:
-    """Build one number of records in rounds, each of which begins with another builder. Ours comes first."""
+    """
+    Build one number of records in rounds, each of which begins with another builder. Ours comes first.
+
+    Raises `RunFailed`.
+    """
     folder.mkdir()
     say(f"{records:,} records: writing them")
-    ours, others = prepared(folder, records, peers)
+    ours, others = prepared(folder, records, peers, trash)
     all_of_them: list[Builder] = [ours, *others]
-    measured = {builder.name: Measured(builder.name, records) for builder in all_of_them}
+    measured = {b.name: Measured(b.name, records, b.complete) for b in all_of_them}
     floor = Floor()
     for number in range(rounds):
         first = number % len(all_of_them)
@@ -63,7 +71,7 @@ def measure(
         say(f"{records:,} records, round {number + 1} of {rounds}: what no build can do without")
         floor.pagefind.append(builders.pagefind_alone(ours, folder))
         floor.writing.append(written(ours.site, folder / "written"))
-        shutil.rmtree(folder / "written")
+        trash.take(folder / "written")
     return list(measured.values()), floor
 
 
@@ -99,12 +107,12 @@ def title(options: argparse.Namespace, folder: Path) -> str:
     pinned = peer_programs.pinned()
     versions = {
         "hugo": f"Hugo {pinned['hugo']}",
-        "hugo-lean": f"Hugo {pinned['hugo']}",
         "zensical": f"Zensical {pinned['zensical']}",
         "mkdocs": f"MkDocs {version('mkdocs')} with Material {version('mkdocs-material')}",
     }
     ours = [f"Rewire {version('rewire')}", f"Pagefind {version('pagefind_bin')}"]
-    names = dict.fromkeys([*ours, *(versions[name] for name in options.peers)])
+    programs = (versions[name.partition("-")[0]] for name in options.peers)
+    names = dict.fromkeys([*ours, *programs])
     rounds = f"medians of {options.rounds} rounds" if options.rounds > 1 else "one round"
     return f"""\
 # Builds beside peers
@@ -113,13 +121,18 @@ def title(options: argparse.Namespace, folder: Path) -> str:
 {machine(folder)}."""
 
 
+def whole(parts: list[str], everything: list[Measured]) -> str:
+    """What was measured so far, as one text in Markdown."""
+    return "\n\n".join(part for part in [*parts, growth_section(everything)] if part) + "\n"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
     add = parser.add_argument
     add("--records", type=int, nargs="*", default=[100, 1000, 10_000], help="numbers of records")
-    add("--ours-only", type=int, nargs="*", default=[50_000], help="numbers of records that the peers don't build")  # fmt: skip
+    add("--ours-only", type=int, nargs="*", default=[50_000], help="numbers of records that the peers don't build, and ours builds in one round")  # fmt: skip
     add("--rounds", type=int, default=3)
     add("--peers", nargs="*", choices=PEERS, default=list(PEERS), help="the peers that build")
     add("--keep", type=Path, metavar="DIR", help="build in this new folder, and leave it")
@@ -128,22 +141,27 @@ def main() -> None:
     if options.keep and options.keep.exists():
         parser.error(f"{options.keep} is there already.")
     everything: list[Measured] = []
+    failed = ""
     with place(options.keep) as folder:
-        parts = [title(options, folder)]
+        parts, trash = [title(options, folder)], Trash(folder / TRASH)
         for records in sorted({*options.records, *options.ours_only}):
-            peers = options.peers if records in options.records else []
-            measured, floor = measure(folder / str(records), records, peers, options.rounds)
+            at = folder / str(records)
+            peers, rounds = (options.peers, options.rounds) if records in options.records else ([], 1)  # fmt: skip
+            try:
+                measured, floor = measure(at, records, peers, rounds, trash)
+            except RunFailed as why:
+                failed = f"{records:,} records could not be measured: {why}"
+                break
             everything += measured
             parts.append(section(measured, floor))
-            if not options.keep:
-                shutil.rmtree(folder / str(records))
             if options.write:  # now, so that what is measured stays if a larger number fails
-                options.write.write_text("\n\n".join(parts) + "\n", encoding="utf-8")
-    parts.append(growth_section(everything))
-    text = "\n\n".join(part for part in parts if part) + "\n"
-    if options.write:
-        options.write.write_text(text, encoding="utf-8")
-    print(text, end="")
+                options.write.write_text(whole(parts, everything), encoding="utf-8")
+            if not options.keep:
+                trash.take(at)
+        trash.empty()
+    print(whole(parts, everything), end="")
+    if failed:
+        sys.exit(failed)
 
 
 if __name__ == "__main__":

@@ -18,12 +18,14 @@ class Measured:
 
     name: str
     records: int
+    complete: bool = False
+    """Whether it makes what stands beside the pages too."""
     builds: list[Build] = field(default_factory=list)
     warm: list[float] = field(default_factory=list)
     """Seconds after an edit, the search index left out; empty for a builder that keeps nothing."""
     output: Tree = EMPTY
     plain_output: Tree = EMPTY
-    """Without what no peer makes."""
+    """Without the folders that hold no pages of the library."""
     indexed: int = 0
     """Pages that Pagefind took into its index."""
 
@@ -55,50 +57,68 @@ class Floor:
     writing: list[float] = field(default_factory=list)
 
 
+PAGES = "Rewire, pages only"
+SECONDS = [
+    "all but the search index",
+    "search index",
+    "whole",
+    "whole, to Rewire's",
+    "all but the index, to Rewire's",
+    "all but the index, after one edit",
+]
+ROOM = [
+    "processors, s",
+    "memory, MB",
+    "Pagefind's memory, MB",
+    "pages in the index",
+    "HTML files",
+    "other files",
+    "output, MB",
+]
+
+
 def section(measured: list[Measured], floor: Floor) -> str:
-    """What was measured with one number of records; `measured` begins with ours."""
-    ours = measured[0]
-    seconds = ["seconds", "all but the search index", "search index", "whole", "whole, to ours", "all but the index, to ours", "all but the index, after one edit"]  # fmt: skip
-    room = [
-        "",
-        "processors, s",
-        "memory, MB",
-        "Pagefind's memory, MB",
-        "pages in the index",
-        "files",
-        "output, MB",
-    ]
-    less = ours.pages - ours.extras
+    """
+    What was measured with one number of records; `measured` begins with ours.
+
+    Whoever makes what stands beside the pages is set beside our whole build, all others beside its pages.
+    """
+    ours, *peers = measured
     index = ours.median(lambda build: build.index)
-    plain = [PLAIN, *_seconds(less, index, less + index), *_ratios(less + index, less, ours), ""]
+    less = ours.pages - ours.extras
+    complete, others = [m for m in peers if m.complete], [m for m in peers if not m.complete]
+    whole = [_times(m, ours.whole, ours.pages) for m in (ours, *complete)]
+    pages = [
+        [PAGES, *_seconds(less, index, less + index), "1.00", "1.00", ""],
+        *(_times(m, less + index, less) for m in others),
+    ]
+    room = [_room(ours), _plain_room(ours), *map(_room, peers)]
     parts = [
         f"## {ours.records:,} records",
-        table(seconds, [_times(ours, ours), plain, *(_times(m, ours) for m in measured[1:])]),
-        table(room, [_room(ours), _plain_room(ours), *map(_room, measured[1:])]),
+        "Seconds for everything: pages, and the files that stand beside them.",
+        table(["everything", *SECONDS], whole),
+        "Seconds for pages only.",
+        table(["pages only", *SECONDS], pages),
+        "What it took, and what was made.",
+        table(["", *ROOM], room),
         "\n".join(f"- {line}" for line in _floor(ours, floor)),
     ]
     return "\n\n".join(parts)
 
 
-PLAIN = "Rewire, without what no peer makes"
-
-
-def _times(measured: Measured, ours: Measured) -> list[str]:
+def _times(measured: Measured, whole: float, pages: float) -> list[str]:
+    """A row of seconds, and how often our seconds for the whole and for all but the index go into them."""
     index = measured.median(lambda build: build.index)
     return [
         measured.name,
         *_seconds(measured.pages, index, measured.whole),
-        *_ratios(measured.whole, measured.pages, ours),
+        *_seconds(measured.whole / whole, measured.pages / pages),
         f"{statistics.median(measured.warm):.2f}" if measured.warm else "keeps nothing",
     ]
 
 
 def _seconds(*values: float) -> list[str]:
     return [f"{value:.2f}" for value in values]
-
-
-def _ratios(whole: float, pages: float, ours: Measured) -> list[str]:
-    return [f"{whole / ours.whole:.2f}", f"{pages / ours.pages:.2f}"]
 
 
 def _room(measured: Measured) -> list[str]:
@@ -114,11 +134,11 @@ def _room(measured: Measured) -> list[str]:
 
 
 def _plain_room(ours: Measured) -> list[str]:
-    return [PLAIN, "", "", "", "", *_output(ours.plain_output)]
+    return [PAGES, "", "", "", "", *_output(ours.plain_output)]
 
 
 def _output(output: Tree) -> list[str]:
-    return [f"{output.files:,}", _mb(output.size)]
+    return [f"{output.pages:,}", f"{output.files - output.pages:,}", _mb(output.size)]
 
 
 def _mb(size: float) -> str:

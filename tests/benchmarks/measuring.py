@@ -5,11 +5,12 @@ from __future__ import annotations
 import os
 import platform
 import re
+import signal
 import subprocess
-import sys
 import tempfile
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +23,10 @@ _LONGEST = 1.0
 """Seconds between two looks at most, so that no step is missed."""
 _SHARE = 50
 """A pause is so many times as long as the look before it took a processor: a look must not slow down what is measured."""
+LONGEST = 3600.0
+"""Seconds that a command may take: a program that hangs would hold up all that comes after it."""
+_RESERVE = 0.03
+"""The share of the machine's memory that must be left: the system would end some process, and perhaps another's."""
 _BATCH = 500
 """Files that are held in memory at once."""
 
@@ -34,33 +39,51 @@ class Run:
     worked: float
     """Seconds that processors worked for it, those of all of them added up."""
     own: int
-    """Bytes that the process and those it started had at once, at most, Pagefind left out; what they share
-    counts once. Where there is no /proc (macOS): of the largest one, Pagefind included."""
+    """
+    Bytes that the process and those it started had at once, at most, Pagefind left out; a page of memory that several
+    have, as copies of a process do, counts once. Never less than what one of them had at any time. Where there is no /proc
+    (macOS): of the largest one, Pagefind included.
+    """
     indexer: int
     """Bytes that Pagefind had at most, where the process started it; else 0."""
     printed: str
 
 
-def run(command: list[str], cwd: Path, changes: dict[str, str] | None = None) -> Run:
-    """Measure a command, with some variables of its environment changed. Exits if it fails, with what it said."""
+class RunFailed(Exception):
+    """A command failed, or was stopped; which one, and what it said."""
+
+
+def run(command: list[str], cwd: Path, longest: float = LONGEST) -> Run:
+    """
+    Measure a command, which is stopped after `longest` seconds, or if it leaves the machine hardly any memory.
+
+    What was written before is on the disk first, so that the command does not wait for that. Raises `RunFailed`.
+    """
+    os.sync()
     with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         process = subprocess.Popen(
             command,
             cwd=cwd,
-            env={**os.environ, **(changes or {})},
             stdout=said,
             stderr=subprocess.STDOUT,
+            start_new_session=True,  # so that it can be stopped with all that it started
         )
-        watch = _Watch(process.pid)
-        _, status, usage = os.wait4(process.pid, 0)
+        watch = _Watch(process.pid, longest)
+        try:
+            _, status, usage = os.wait4(process.pid, 0)
+        except KeyboardInterrupt:
+            watch.stop("interrupted")
+            raise
         seconds = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         watch.end()
         said.seek(0)
         printed = said.read().decode(errors="replace")
     if process.returncode:
-        sys.exit(f"{' '.join(command)} failed in {cwd}:\n{printed}")
+        why = f"was stopped: {watch.stopped}" if watch.stopped else "failed"
+        had = f"It had {watch.own / 1e6:,.0f} MB of memory, and Pagefind {watch.indexer / 1e6:,.0f} MB."
+        raise RunFailed(f"{' '.join(command)} {why}, in {cwd}. {had}\n{printed}".rstrip())
     worked = usage.ru_utime + usage.ru_stime
     if not PROC.is_dir():
         return Run(seconds, worked, usage.ru_maxrss, 0, printed)  # bytes on macOS
@@ -68,11 +91,18 @@ def run(command: list[str], cwd: Path, changes: dict[str, str] | None = None) ->
 
 
 class _Watch:
-    """Looks at the memory of a process and its descendants, again and again until it is ended."""
+    """
+    Looks at the memory of a process and its descendants, again and again until it is ended.
 
-    def __init__(self, pid: int) -> None:
+    Stops them if they take too long or too much; the process must be the first of a session.
+    """
+
+    def __init__(self, pid: int, longest: float) -> None:
         self.own = self.indexer = 0
+        self.stopped = ""
+        """Why they were stopped, or empty."""
         self._pid = pid
+        self._until = time.monotonic() + longest
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
@@ -86,7 +116,16 @@ class _Watch:
         while not self._over.wait(pause):
             start = time.thread_time()
             self._look()
+            if time.monotonic() > self._until:
+                self.stop("it took too long")
+            elif _left() < _RESERVE:
+                self.stop("it left the machine hardly any memory")
             pause = min(max(_PAUSE, _SHARE * (time.thread_time() - start)), _LONGEST)
+
+    def stop(self, why: str) -> None:
+        self.stopped = why
+        with suppress(ProcessLookupError):  # it has just ended by itself
+            os.killpg(self._pid, signal.SIGKILL)
 
     def _look(self) -> None:
         own = indexer = 0
@@ -95,6 +134,7 @@ class _Watch:
                 indexer += _memory(process)
             else:
                 own += _memory(process)
+                self.own = max(self.own, _most(process))
         self.own, self.indexer = max(self.own, own), max(self.indexer, indexer)
 
 
@@ -109,7 +149,23 @@ def _family(pid: int) -> list[Path]:
 
 def _memory(process: Path) -> int:
     """Bytes of a process; of what several share, its part. 0 once it has ended."""
-    size = re.search(r"^Pss: *(\d+) kB$", _read(process / "smaps_rollup"), re.M)
+    return _bytes(process / "smaps_rollup", "Pss")
+
+
+def _most(process: Path) -> int:
+    """Bytes that a process had at most so far, also between two looks. 0 once it has ended."""
+    return _bytes(process / "status", "VmHWM")
+
+
+def _left() -> float:
+    """The share of the machine's memory that may still be had; 1 where nobody tells."""
+    free, whole = (_bytes(PROC / "meminfo", name) for name in ("MemAvailable", "MemTotal"))
+    return free / whole if whole else 1.0
+
+
+def _bytes(path: Path, name: str) -> int:
+    """A size in a file of /proc; 0 where there is none."""
+    size = re.search(rf"^{name}:\s*(\d+) kB$", _read(path), re.M)
     return int(size[1]) * 1024 if size else 0
 
 
@@ -125,31 +181,36 @@ def _read(path: Path) -> str:
 class Tree:
     """What a folder holds."""
 
+    pages: int
+    """HTML files."""
     files: int
+    """All files."""
     size: int
     """Bytes of the files' contents."""
 
 
-EMPTY = Tree(0, 0)
+EMPTY = Tree(0, 0, 0)
 
 
 def tree(folder: Path, without: tuple[str, ...] = ()) -> Tree:
     """Count a folder's files; those in the folders `without`, right below it, are left out."""
-    files = size = 0
+    pages = files = size = 0
     for where, folders, names in os.walk(folder):
         if Path(where) == folder:
             folders[:] = [name for name in folders if name not in without]
+        pages += sum(name.endswith(".html") for name in names)
         files += len(names)
         size += sum((Path(where) / name).stat().st_size for name in names)
-    return Tree(files, size)
+    return Tree(pages, files, size)
 
 
 def written(source: Path, target: Path) -> float:
     """
     Seconds that it takes to write the files of a folder to a new one, from memory and one after another.
 
-    They are read a few at a time, which is not counted, so that a large site needs little memory.
+    `target` must be in the same file system for the figure to be of use. The files are read a few at a time, which is not counted, so that a large site needs little memory.
     """
+    os.sync()
     paths = sorted(path for path in source.rglob("*") if path.is_file())
     seconds = 0.0
     for first in range(0, len(paths), _BATCH):
@@ -167,7 +228,7 @@ def machine(folder: Path) -> str:
     parts = [
         f"{os.cpu_count()} cores of {_processor()}",
         f"{platform.system()} {platform.release()}",
-        f"{_file_system(folder)} for files",
+        f"{file_system(folder)} for files",
         f"Python {platform.python_version()}",
     ]
     return ", ".join(part for part in parts if part)
@@ -188,7 +249,7 @@ def _processor() -> str:
     return found[1] if found else platform.machine()
 
 
-def _file_system(folder: Path) -> str:
+def file_system(folder: Path) -> str:
     """The type of the file system that a folder is on, such as ``ext4``."""
     try:
         mounts = (PROC / "mounts").read_text().splitlines()
