@@ -185,13 +185,14 @@ def test_each_cold_build_finds_nothing_but_the_library(
     assert not old.exists()
 
 
+# What is to be measured stays for longer than a second, the longest time between two looks.
 HOLDS = """
 import subprocess, sys, time
 held = bytearray(100_000_000)
 if sys.argv[1:]:
     started = subprocess.Popen([sys.executable, *sys.argv[1:]], stdout=subprocess.PIPE)
     started.stdout.readline()  # now both hold as much
-    time.sleep(0.5)
+    time.sleep(1.5)
     started.kill()
 else:
     print("holding", flush=True)
@@ -225,14 +226,14 @@ held = bytearray(100_000_000)
 for _ in range(3):
     if os.fork() == 0:
         time.sleep(60)
-time.sleep(0.5)
+time.sleep(1.5)
 os.killpg(0, 9)
 """
 SPIKE = """
 import time
 held = bytearray(100_000_000)
 del held
-time.sleep(0.5)
+time.sleep(1.5)
 """
 
 
