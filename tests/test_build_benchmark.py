@@ -241,7 +241,7 @@ time.sleep(1.5)
 def test_what_copies_of_a_process_share_counts_once(tmp_path: Path) -> None:
     with pytest.raises(RunFailed) as failed:  # it ends its copies and itself
         run([sys.executable, "-c", COPIES], tmp_path)
-    had = re.search(r"It had ([\d,]+) MB", str(failed.value))
+    had = re.search(r"It had ([\d,]+) MB", failed.value.why)
     assert had
     assert 100 < int(had[1]) < 200
 
@@ -255,7 +255,7 @@ WAITS = "print('waiting', flush=True); import time; time.sleep(60)"
 
 
 def test_a_command_that_hangs_is_stopped(tmp_path: Path) -> None:
-    with pytest.raises(RunFailed, match=r"was stopped: it took too long, in .*\n.*waiting"):
+    with pytest.raises(RunFailed, match=r"was stopped: it took too long\..*\nwaiting"):
         run([sys.executable, "-c", WAITS], tmp_path, longest=0.5)
 
 

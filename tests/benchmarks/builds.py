@@ -149,8 +149,9 @@ def main() -> None:
             peers, rounds = (options.peers, options.rounds) if records in options.records else ([], 1)  # fmt: skip
             try:
                 measured, floor = measure(at, records, peers, rounds, trash)
-            except RunFailed as why:
-                failed = f"{records:,} records could not be measured: {why}"
+            except RunFailed as error:
+                failed = str(error)
+                parts.append(f"## {records:,} records\n\nNot measured: a build {error.why}")
                 break
             everything += measured
             parts.append(section(measured, floor))
@@ -159,6 +160,8 @@ def main() -> None:
             if not options.keep:
                 trash.take(at)
         trash.empty()
+    if options.write:
+        options.write.write_text(whole(parts, everything), encoding="utf-8")
     print(whole(parts, everything), end="")
     if failed:
         sys.exit(failed)

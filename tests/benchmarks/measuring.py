@@ -52,6 +52,11 @@ class Run:
 class RunFailed(Exception):
     """A command failed, or was stopped; which one, and what it said."""
 
+    def __init__(self, why: str, where: str, printed: str) -> None:
+        super().__init__(f"{where} {why}\n{printed}".rstrip())
+        self.why = why
+        """What happened and how much memory there was, without a word of this machine."""
+
 
 def run(command: list[str], cwd: Path, longest: float = LONGEST) -> Run:
     """
@@ -83,7 +88,7 @@ def run(command: list[str], cwd: Path, longest: float = LONGEST) -> Run:
     if process.returncode:
         why = f"was stopped: {watch.stopped}" if watch.stopped else "failed"
         had = f"It had {watch.own / 1e6:,.0f} MB of memory, and Pagefind {watch.indexer / 1e6:,.0f} MB."
-        raise RunFailed(f"{' '.join(command)} {why}, in {cwd}. {had}\n{printed}".rstrip())
+        raise RunFailed(f"{why}. {had}", f"In {cwd}, {' '.join(command)}", printed)
     worked = usage.ru_utime + usage.ru_stime
     if not PROC.is_dir():
         return Run(seconds, worked, usage.ru_maxrss, 0, printed)  # bytes on macOS
