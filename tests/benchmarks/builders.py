@@ -58,6 +58,9 @@ class Builder(Protocol):
     site: Path
     """Where the site is once it is built."""
 
+    def clear(self) -> None:
+        """Take away all that was built: sites, caches, notes of the last build."""
+
     def cold(self) -> Build:
         """Build with nothing there but the library. Raises `RunFailed`."""
 
@@ -86,8 +89,12 @@ class Ours:
         self.site = self.root / "site"
         self.library = _names(self.root)
 
+    def clear(self) -> None:
+        for name in _names(self.root) - self.library:
+            self.trash.take(self.root / name)
+
     def cold(self) -> Build:
-        _leave(self.library, self.root, self.trash)
+        self.clear()
         done = self._run()
         parts = growth.apart(done.seconds, done.printed)
         extras, index = parts["data"] + parts["share"], parts["index"]
@@ -129,8 +136,12 @@ class Peer:
     def __post_init__(self) -> None:
         self.library = _names(self.root)
 
+    def clear(self) -> None:
+        for name in _names(self.root) - self.library:
+            self.trash.take(self.root / name)
+
     def cold(self) -> Build:
-        _leave(self.library, self.root, self.trash)
+        self.clear()
         pages = run(self.command, self.root)
         index = pagefind(self.site, *self.search, *_searched(self.site))
         worked = pages.worked + index.worked
@@ -145,12 +156,6 @@ class Peer:
 
 def _names(root: Path) -> frozenset[str]:
     return frozenset(path.name for path in root.iterdir())
-
-
-def _leave(library: frozenset[str], root: Path, trash: Trash) -> None:
-    """Take away whatever a build has put into a folder beside the library: sites, caches, notes of the last build."""
-    for name in _names(root) - library:
-        trash.take(root / name)
 
 
 def _searched(site: Path) -> list[str]:

@@ -50,12 +50,12 @@ def prepared(folder: Path, records: int, peers: list[str], trash: Trash) -> tupl
 
 
 def measure(
-    folder: Path, records: int, peers: list[str], rounds: int, trash: Trash
+    folder: Path, records: int, peers: list[str], rounds: int, trash: Trash, keep: bool
 ) -> tuple[list[Measured], Floor]:
     """
     Build one number of records in rounds, each of which begins with another builder. Ours comes first.
 
-    Raises `RunFailed`.
+    `keep`: leave what the peers built, which a file system in memory has hardly room for. Raises `RunFailed`.
     """
     folder.mkdir()
     say(f"{records:,} records: writing them")
@@ -68,6 +68,8 @@ def measure(
         for builder in all_of_them[first:] + all_of_them[:first]:
             say(f"{records:,} records, round {number + 1} of {rounds}: {builder.name}")
             one(builder, measured[builder.name])
+            if builder is not ours and not keep:
+                builder.clear()
         say(f"{records:,} records, round {number + 1} of {rounds}: what no build can do without")
         floor.pagefind.append(builders.pagefind_alone(ours, folder))
         floor.writing.append(written(ours.site, folder / "written"))
@@ -148,7 +150,7 @@ def main() -> None:
             at = folder / str(records)
             peers, rounds = (options.peers, options.rounds) if records in options.records else ([], 1)  # fmt: skip
             try:
-                measured, floor = measure(at, records, peers, rounds, trash)
+                measured, floor = measure(at, records, peers, rounds, trash, bool(options.keep))
             except RunFailed as error:
                 failed = str(error)
                 parts.append(f"## {records:,} records\n\nNot measured: a build {error.why}")
