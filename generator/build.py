@@ -24,14 +24,17 @@ from .checks import (
     references,
     rubric,
 )
-from .checks.rules import run
+from .checks.rules import Context, run
 from .diagnostics import CheckFailed, Findings
+from .digests import key_of
 from .exports.comparison import write_comparison
 from .exports.downloads import DataView, write_downloads
 from .exports.outcomes import write_outcomes
 from .library import Library
 from .models.community import Network
 from .models.glossary import Glossary
+from .models.kept import FILE as KEPT
+from .models.kept import Kept
 from .models.loading import Loaded, load
 from .models.permalinks import Ledger, read_ledger
 from .offline.edition import listed, write_edition
@@ -40,7 +43,7 @@ from .printing.asides import Asides
 from .printing.built import Built
 from .printing.feeds import write_feeds
 from .printing.memory import FILE as MEMORY
-from .printing.memory import Keys, Made, Memory, key_of
+from .printing.memory import Keys, Made, Memory
 from .printing.press import Press
 from .printing.rubric_json import write_rubric
 from .printing.site import Site
@@ -72,31 +75,40 @@ class Checked:
     findings: Findings
 
 
-def check_library(root: Path, jobs: int | None = None, steps: Steps | None = None) -> Checked:
+def check_library(
+    root: Path, jobs: int | None = None, steps: Steps | None = None, kept: Kept | None = None
+) -> Checked:
     """
     Read and check every record below `root`, and the ledger of their addresses.
 
-    `jobs` is how many processes may do so; one for each processor where nobody says.
+    `jobs` is how many processes may do so; one for each processor where nobody says. What is `kept` of the last
+    library is not looked at again, and what nothing is wrong with is kept.
     """
     jobs, steps = jobs or processors(), steps or Steps()
     with no_collector():
         with steps.part("reading records"):
-            loaded = load(root, KINDS, jobs, steps.goes_on)
+            loaded = load(root, KINDS, jobs, steps.goes_on, kept)
             ledger = read_ledger(root)
         with steps.part("rules"):
             findings = run(RULES, loaded, jobs)
             findings.add(pages.check(root, loaded))
             findings.add(permalinks.check(ledger, loaded, KINDS))
+        if kept and not findings:
+            with steps.part("keeping what was read"):
+                kept.keep(Context.of(loaded).names, loaded.lines, loaded.standing)
+        loaded.lines.clear()  # as long as all files together
     return Checked(loaded, ledger, findings)
 
 
-def read_library(root: Path, jobs: int | None = None, steps: Steps | None = None) -> Library:
+def read_library(
+    root: Path, jobs: int | None = None, steps: Steps | None = None, kept: Kept | None = None
+) -> Library:
     """
     Read, check and link every record below `root`, as `check_library` does.
 
     Raises `CheckFailed` with every finding: nothing may be published then.
     """
-    checked = check_library(root, jobs, steps)
+    checked = check_library(root, jobs, steps, kept)
     if checked.findings:
         raise CheckFailed(checked.findings)
     return library_of(checked)
@@ -110,6 +122,7 @@ def library_of(checked: Checked) -> Library:
     return Library(
         KINDS,
         [(entry.kind, entry.record) for entry in loaded.entries],
+        loaded.extracts,
         {(e.kind.name, e.record.id): e.document.body for e in loaded.entries if e.document.body},
         glossary if isinstance(glossary, Glossary) else None,
         checked.ledger,
@@ -121,11 +134,17 @@ class BuildFailed(Exception):
     """A site could not be made; why, in words for who builds it."""
 
 
-def read_to_build(root: Path, steps: Steps, jobs: int) -> Library:
-    """Read the library that is to be built. Tells of every finding, and raises `BuildFailed` then."""
+def read_to_build(root: Path, steps: Steps, jobs: int, kept: Kept | None = None) -> Library:
+    """
+    Read the library that is to be built. Tells of every finding, and raises `BuildFailed` then.
+
+    Instead of what the last build kept, a preview gives what it has `kept` itself.
+    """
     try:
         with steps.step("Check"):
-            library = read_library(root, jobs, steps)
+            with steps.part("what was read before"):
+                kept = kept or Kept.read(root / FOLDER / KEPT)
+            library = read_library(root, jobs, steps, kept)
             steps.made(contents(library))
     except CheckFailed as failed:
         report(failed.findings, root)

@@ -15,9 +15,10 @@ from pathlib import Path
 import jinja2
 
 from ..build import Index, Written, keys_of, publish, read_to_build
+from ..digests import files_key, key_of
 from ..library import Library
 from ..printing.environment import environment
-from ..printing.memory import Keys, files_key, key_of
+from ..printing.memory import Keys
 from ..printing.site import Site
 from ..registry import KINDS
 from ..search.names import WrittenPage

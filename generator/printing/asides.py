@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from ..digests import key_of
 from ..models.fields import Record
 from ..models.kind import Kind
 from ..models.permalinks import Permalink, has_address
@@ -30,7 +31,7 @@ from ..sharing.card import HEIGHT, WIDTH, Card, Painter
 from ..sharing.citations import FILES, Reference, formatted
 from ..views.removed import removed_view
 from ..views.share import EMBED_HEIGHT, EMBED_WIDTH, Share
-from .memory import Made, key_of
+from .memory import Made
 from .press import Press
 from .site import Site
 

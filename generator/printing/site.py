@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 from collections.abc import Callable, Collection, Mapping
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ..digests import digest_of
 from .assets import FOLDER
 
 ASIDE = ("embed", "s")
@@ -20,11 +20,6 @@ ASIDE = ("embed", "s")
 def compact_json(data: Any, default: Callable[[Any], Any] | None = None) -> str:
     """Data for a browser as JSON, without blanks; `default` is that of `json.dumps`."""
     return json.dumps(data, default=default, ensure_ascii=False, separators=(",", ":"))
-
-
-def digest_of(data: bytes) -> str:
-    """What tells a file's content from every other."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)

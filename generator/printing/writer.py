@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from ..digests import key_of
 from ..library import Library
 from ..models.fields import Record
 from ..models.kind import Kind
@@ -26,7 +27,7 @@ from .built import DATA
 from .card import short_path, write_card
 from .engines import opensearch, sitemap, structured_data
 from .frame import Frame
-from .memory import Made, key_of
+from .memory import Made
 from .press import Press
 from .site import Site
 

@@ -12,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.printing.memory import Memory, key_of
+from generator.digests import key_of
+from generator.printing.memory import Memory
 from generator.printing.site import Site
 from tests.conftest import PROJECT, Tree, made_whole
 
