@@ -108,13 +108,12 @@ class LibraryRule:
 Rule = RecordRule | LibraryRule
 
 
-def run(rules: Iterable[Rule], loaded: Loaded, jobs: int = 1) -> Findings:
+def run(rules: Iterable[Rule], loaded: Loaded, context: Context, jobs: int = 1) -> Findings:
     """
-    Return what is wrong with a library: findings of reading, of the models, and of the rules.
+    Return what is wrong with a library, of which `context` is made: findings of reading, of the models, and of the rules.
 
     Up to `jobs` processes look at the records: at those that were not found sound beside the same names.
     """
-    context = Context.of(loaded)
     findings = Findings()
     findings.add(loaded.findings)
     rules = list(rules)

@@ -162,8 +162,11 @@ def _partial_date(value: str) -> str:
     raise PydanticCustomError("date_written", "not a year, month or date of the calendar")
 
 
+_URL = re.compile(URL_PATTERN)
+
+
 def _url(value: str) -> str:
-    if not re.fullmatch(URL_PATTERN, value):
+    if not _URL.fullmatch(value):
         raise PydanticCustomError("web_address", "not a web address")
     return value
 

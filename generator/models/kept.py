@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..digests import key_of, read_sealed, write_sealed
+from ..stamps import Stamp, stamp_of, tells
 from .extract import Extract
 from .kind import Kind
 
@@ -27,10 +28,7 @@ FILE = "read.jsonl"
 _ENOUGH = 100
 """The file is written anew when one in so many records had to be parsed: it is as long as all of them."""
 _UNSURE = 2_000_000_000
-"""Nanoseconds for which the date of a file does not yet say that it was not saved once more."""
-
-Stamp = tuple[int, int, int, int]
-"""Size, number and dates of a file, of its content and of its state: no change of it leaves all four as they are."""
+"""Nanoseconds in which a clock surely ticks, be it that of another computer that has the files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,13 +101,11 @@ def text_key(kind: Kind, text: str) -> str:
     return key_of(kind.name, text)
 
 
-def stamp_of(path: Path) -> Stamp | None:
+def stamp_before_reading(path: Path) -> Stamp | None:
     """The stamp of a file; None where it was saved a moment ago, and might be once more without another stamp."""
     try:
         state = path.lstat()
     except OSError:
         return None
-    latest = max(state.st_mtime_ns, state.st_ctime_ns)
-    if not stat.S_ISREG(state.st_mode) or latest > time.time_ns() - _UNSURE:
-        return None
-    return state.st_size, state.st_ino, state.st_mtime_ns, state.st_ctime_ns
+    stamp = stamp_of(state)
+    return stamp if stat.S_ISREG(state.st_mode) and tells(stamp, time.time_ns() - _UNSURE) else None

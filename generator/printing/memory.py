@@ -3,8 +3,8 @@ What earlier builds made, and from what, so that nothing is made twice.
 
 A piece of work (a record's page, a list, the search index) has a name and a key: a digest of all that its
 files depend on. Where the last build made it from the same key and its files are still what they were, they
-stay. Nothing is believed of a file but what its bytes say, so that a memory that is lost, damaged or from
-another version costs time and never gives a wrong page.
+stay. Nothing is believed of a file that was touched but what its bytes say, so that a memory that is lost, damaged
+or from another version costs time and never gives a wrong page.
 """
 
 from __future__ import annotations
@@ -52,6 +52,10 @@ class Memory:
         held = json.loads(text) if text is not None else {}
         return cls(file, {name: Made(*made) for name, made in held.items()})
 
+    def begin(self) -> None:
+        """Begin a build: what the last one of this process made, if there was one, is what was made earlier."""
+        self.earlier, self.now = {**self.earlier, **self.now}, {}
+
     def write(self) -> None:
         """Leave for the next build what this one has made. A folder that can't be written costs time only."""
         held = {
@@ -65,15 +69,30 @@ class Memory:
         made = self.earlier.get(name)
         return made if made and made.key == key and site.keep(made.files) else None
 
+    def stays(self, name: str, key: str, site: Site) -> bool:
+        """Whether the last build made what this one would make; it is then made."""
+        made = self.recall(name, key, site)
+        if made is not None:
+            self.now[name] = made
+        return made is not None
+
+    @staticmethod
+    def used(pieces: Mapping[str, Made]) -> set[str]:
+        """What some pieces of work took from the cache."""
+        return {name for made in pieces.values() for name in made.used}
+
+    def leave(self, name: str, key: str, site: Site) -> bool:
+        """Take over what the last build made although this one would make another; return whether that is so."""
+        made = self.earlier.get(name)
+        return made is not None and made.key != key and site.keep(made.files)
+
     def once(self, name: str, key: str, site: Site, work: Callable[[Site], object]) -> None:
         """Let `work` print into the site unless the last build has made the same."""
-        made = self.recall(name, key, site)
-        if made is None:
+        if not self.stays(name, key, site):
             part = site.part()
             work(part)
             site.files.update(part.files)
-            made = Made(key, part.files, ())
-        self.now[name] = made
+            self.now[name] = Made(key, part.files, ())
 
 
 @dataclass(frozen=True, slots=True)
