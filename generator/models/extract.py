@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
+
+from pydantic_core import to_json
 
 from ..digests import key_of
 from ..prose import kb_links
@@ -37,10 +38,7 @@ def extract_of(kind: Kind, record: Record, data: Mapping[str, Any], body: str = 
         elif isinstance(found.mark, ProseMark):
             texts.append(found.value)
     links = tuple(link.target for text in texts for link in kb_links(text))
-    facts = {name: value for name, value in data.items() if name not in record.shown_alone}
-    return Extract(
-        key_of(kind.name, json.dumps(data), body),
-        key_of(kind.name, json.dumps(facts), body, *links),
-        tuple(refers_to),
-        links,
-    )
+    shown = {name: value for name, value in data.items() if name not in record.shown_alone}
+    facts = key_of(kind.name, to_json(shown), body, *links)
+    own = (to_json(data[name]) for name in sorted(record.shown_alone & data.keys()))
+    return Extract(key_of(facts, *own), facts, tuple(refers_to), links)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
+
+from pydantic_core import to_json
 
 from ..diagnostics import Diagnostic, Findings
 from ..parallel import spread, untold
@@ -155,7 +156,8 @@ def _load_folder(
         if isinstance(file, _File):
             line = parsed.get(file.shown) or kept.lines[file.key]
             if isinstance(line, bytes):
-                loaded.lines[file.key] = line
+                if kept.file:
+                    loaded.lines[file.key] = line
                 loaded.add(path, _standing(kind, file, line), file.shown in parsed)
             else:
                 loaded.broke(kind, path, line)
@@ -191,7 +193,7 @@ def _parse(kind: Kind, file: _File) -> bytes | list[Diagnostic]:
         return record
     assert isinstance(document.data, dict)  # otherwise it is no record
     extract = extract_of(kind, record, document.data, document.body)
-    return Parsed(json.dumps(document.data), extract).as_line()
+    return Parsed(to_json(document.data).decode(), extract).as_line()
 
 
 def _standing(kind: Kind, file: _File, line: bytes) -> Standing:
