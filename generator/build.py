@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -24,14 +25,17 @@ from .checks import (
     references,
     rubric,
 )
-from .checks.rules import run
+from .checks.rules import Context, run
 from .diagnostics import CheckFailed, Findings
+from .digests import key_of
 from .exports.comparison import write_comparison
 from .exports.downloads import DataView, write_downloads
 from .exports.outcomes import write_outcomes
 from .library import Library
 from .models.community import Network
 from .models.glossary import Glossary
+from .models.kept import FILE as KEPT
+from .models.kept import Kept
 from .models.loading import Loaded, load
 from .models.permalinks import Ledger, read_ledger
 from .offline.edition import listed, write_edition
@@ -40,7 +44,7 @@ from .printing.asides import Asides
 from .printing.built import Built
 from .printing.feeds import write_feeds
 from .printing.memory import FILE as MEMORY
-from .printing.memory import Keys, Made, Memory, key_of
+from .printing.memory import Keys, Made, Memory
 from .printing.press import Press
 from .printing.rubric_json import write_rubric
 from .printing.site import Site
@@ -72,31 +76,41 @@ class Checked:
     findings: Findings
 
 
-def check_library(root: Path, jobs: int | None = None, steps: Steps | None = None) -> Checked:
+def check_library(
+    root: Path, jobs: int | None = None, steps: Steps | None = None, kept: Kept | None = None
+) -> Checked:
     """
     Read and check every record below `root`, and the ledger of their addresses.
 
-    `jobs` is how many processes may do so; one for each processor where nobody says.
+    `jobs` is how many processes may do so; one for each processor where nobody says. What is `kept` of the last
+    library is not looked at again, and what nothing is wrong with is kept.
     """
     jobs, steps = jobs or processors(), steps or Steps()
     with no_collector():
         with steps.part("reading records"):
-            loaded = load(root, KINDS, jobs, steps.goes_on)
+            loaded = load(root, KINDS, jobs, steps.goes_on, kept)
             ledger = read_ledger(root)
         with steps.part("rules"):
-            findings = run(RULES, loaded, jobs)
-            findings.add(pages.check(root, loaded))
+            context = Context.of(loaded)
+            findings = run(RULES, loaded, context, jobs)
+            findings.add(pages.check(root, context))
             findings.add(permalinks.check(ledger, loaded, KINDS))
+        if kept and not findings:
+            with steps.part("keeping what was read"):
+                kept.keep(context.names, loaded.lines, loaded.standing)
+        loaded.lines.clear()  # as long as all files together
     return Checked(loaded, ledger, findings)
 
 
-def read_library(root: Path, jobs: int | None = None, steps: Steps | None = None) -> Library:
+def read_library(
+    root: Path, jobs: int | None = None, steps: Steps | None = None, kept: Kept | None = None
+) -> Library:
     """
     Read, check and link every record below `root`, as `check_library` does.
 
     Raises `CheckFailed` with every finding: nothing may be published then.
     """
-    checked = check_library(root, jobs, steps)
+    checked = check_library(root, jobs, steps, kept)
     if checked.findings:
         raise CheckFailed(checked.findings)
     return library_of(checked)
@@ -110,6 +124,7 @@ def library_of(checked: Checked) -> Library:
     return Library(
         KINDS,
         [(entry.kind, entry.record) for entry in loaded.entries],
+        loaded.extracts,
         {(e.kind.name, e.record.id): e.document.body for e in loaded.entries if e.document.body},
         glossary if isinstance(glossary, Glossary) else None,
         checked.ledger,
@@ -117,15 +132,32 @@ def library_of(checked: Checked) -> Library:
     )
 
 
+@dataclass(slots=True)
+class Before:
+    """What earlier builds of a library have left, so that nothing is read, checked or made twice."""
+
+    kept: Kept
+    memory: Memory
+
+    @classmethod
+    def read(cls, root: Path) -> Before:
+        """What is in the folder of the cache."""
+        return cls(Kept.read(root / FOLDER / KEPT), Memory.read(root / FOLDER / MEMORY))
+
+
 class BuildFailed(Exception):
     """A site could not be made; why, in words for who builds it."""
 
 
-def read_to_build(root: Path, steps: Steps, jobs: int) -> Library:
-    """Read the library that is to be built. Tells of every finding, and raises `BuildFailed` then."""
+def read_to_build(root: Path, steps: Steps, jobs: int, kept: Kept | None = None) -> Library:
+    """
+    Read the library that is to be built. Tells of every finding, and raises `BuildFailed` then.
+
+    What is `kept` of the last library is not looked at again.
+    """
     try:
         with steps.step("Check"):
-            library = read_library(root, jobs, steps)
+            library = read_library(root, jobs, steps, kept)
             steps.made(contents(library))
     except CheckFailed as failed:
         report(failed.findings, root)
@@ -167,12 +199,14 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The search index of a site whose pages are all printed."""
+    """The search index of a site whose pages are all printed, but for one that waits."""
 
     press: Press
     pages: Sequence[str]
     """The addresses of all pages that may be found."""
     found_by: Sequence[WrittenPage]
+    waits_for: Callable[[], None] | None = None
+    """Makes the downloads, and so the page that lists them, where they follow too."""
 
     @property
     def count(self) -> int:
@@ -181,14 +215,18 @@ class Index:
 
     def recall(self) -> bool:
         """Take over the index of an earlier build, if it would be the same; return whether it was."""
-        memory = self.press.memory
-        made = memory.recall(_INDEX, self._key(), self.press.site)
-        if made:
-            memory.now[_INDEX] = made
-        return made is not None
+        return self.press.memory.stays(_INDEX, self._key(), self.press.site)
 
     def make(self, stop: threading.Event | None = None) -> None:
-        """Have Pagefind make it. Raises `BuildFailed`, and `pagefind.Stopped` once `stop` is set."""
+        """
+        Have Pagefind make it, and before that what it waits for.
+
+        Raises `BuildFailed`, and `pagefind.Stopped` once `stop` is set.
+        """
+        if self.waits_for:
+            self.waits_for()
+            if self.recall():
+                return
         with self.begun() as finish:
             finish(stop)
 
@@ -253,18 +291,20 @@ def publish(
     jobs: int = 1,
     offline: bool = False,
     later: Callable[[Index], None] | None = None,
+    memory: Memory | None = None,
 ) -> None:
     """
     Make a site of what the engine has built, print every record into it, and index all of it.
 
     `keys` are those of the library. `root` is its folder, where what is slow to make is kept for the next build. `jobs` is how many
     processes may work on it. `offline`: put a copy to read without a network beside it. `later` takes over the making
-    of the search index, if it is to be made; the one that is there stays meanwhile. Raises `BuildFailed`.
+    of the downloads and the search index, if they are to be made; those that are there stay meanwhile. `memory` is of what was made before. Raises `BuildFailed`.
     """
     site = replace(site, url=written.url, assets=written.assets)
     theme.globals["assets"] = site.assets
     cache = Cache(root / FOLDER)
-    memory = Memory.read(cache.folder / MEMORY)
+    memory = memory or Memory(cache.folder / MEMORY)
+    memory.begin()
     with steps.step("Print"):
         with steps.part("keys of what is printed"):
             built = Built.read(written.root, KINDS, written.lists, site.assets)
@@ -291,8 +331,11 @@ def publish(
             write_outcomes(library, part)
             write_comparison(library, part)
 
+        make_downloads = partial(printer.data, downloads, offline)
         with steps.part("downloads"):
-            printer.data(downloads, offline)
+            waits = later is not None and printer.leave_data(offline)
+            if not waits:
+                make_downloads()
         with steps.part("what the tools load"):
             memory.once("tools", keys.world, site, tools)
         steps.made("downloads, feeds, and what the tools load")
@@ -301,8 +344,8 @@ def publish(
         links = asides.links()
         steps.made(f"{len(links):,} short and old addresses")
     pages = site.pages(but=links)
-    index = Index(press, pages, written.found_by)
-    stands = index.recall()
+    index = Index(press, pages, written.found_by, make_downloads if waits else None)
+    stands = not waits and index.recall()
     follows = later is not None and not stands
     with nullcontext() if stands or follows else index.begun() as finish:
         with steps.step("Share"):
@@ -317,15 +360,17 @@ def publish(
     with steps.part("what earlier sites left"):
         site.clear(but=SEARCH if follows else ())
     with steps.part("what the cache no longer needs"):
-        cache.used.update(name for made in memory.now.values() for name in made.used)
-        cache.sweep()
+        cache.used.update(memory.used(memory.now))
+        if later is None and not cache.used.issuperset(memory.used(memory.earlier)):
+            cache.sweep()
     if offline:
         with steps.step("Offline"):
             copy = write_edition(library, site, theme)
             steps.made(f"{copy.stat().st_size / 1e6:.1f} MB to unpack")
-    memory.write()
     if later is not None and follows:
-        later(index)  # last: from here on the site is another's
+        later(index)  # last: from here on the site is another's, who writes down what was made
+    else:
+        memory.write()
 
 
 def _form(library: Library, root: Path, site: Site, repository: str) -> None:

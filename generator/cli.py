@@ -28,7 +28,7 @@ from .engines.mkdocs import MkDocs
 from .engines.zensical import Zensical
 from .offline.edition import FILE as EDITION
 from .offline.edition import START
-from .parallel import processors
+from .parallel import no_collector, processors
 from .preview import Preview, served
 from .publishing import Busy, beside
 from .steps import Steps
@@ -110,7 +110,7 @@ def build(
     steps = Steps(Teller())
     try:
         builder = ENGINES[engine](root)
-        with beside(target, steps) as making:
+        with no_collector(), beside(target, steps) as making:
             made(builder, root, making.site, making.built, steps, jobs, offline)
     except BadSettings as bad:
         fail(str(bad))

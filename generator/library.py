@@ -17,7 +17,8 @@ from typing import TypeVar, cast
 
 from .models.case_study import CaseStudy, Direction
 from .models.community import Community, Network
-from .models.fields import Record, Reference
+from .models.extract import Extract
+from .models.fields import Record
 from .models.glossary import Glossary, GlossarySource, GlossaryTerm
 from .models.kind import Kind
 from .models.permalinks import Codes, Ledger, has_address
@@ -25,8 +26,6 @@ from .models.policy import Policy
 from .models.practice import Practice
 from .models.rubric import Rubric
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
-from .models.walk import marked
-from .prose import kb_links
 from .resolver import Resolver, Target
 
 R = TypeVar("R", bound=Record)
@@ -58,11 +57,13 @@ class Library:
         self,
         kinds: Sequence[Kind],
         records: Iterable[tuple[Kind, Record]],
+        extracts: Mapping[Key, Extract],
         bodies: Mapping[Key, str] | None = None,
         glossary: Glossary | None = None,
         ledger: Ledger | None = None,
         network: Network | None = None,
     ) -> None:
+        self.extracts = extracts
         self.network = network
         self.kinds = {kind.name: kind for kind in kinds}
         self._records: dict[str, dict[str, Record]] = {kind.name: {} for kind in kinds}
@@ -217,24 +218,18 @@ class Library:
         return {
             (kind.name, record.id): tuple(
                 target
-                for target in dict.fromkeys(self._targets(kind, record))
+                for target in dict.fromkeys(self._targets(self.extracts[kind.name, record.id]))
                 if target != (kind.name, record.id)
             )
             for kind, record in self.entries()
         }
 
-    def _targets(self, kind: Kind, record: Record) -> Iterable[Key]:
-        texts = [self.body(kind.name, record.id)]
-        for found in marked(record):
-            if isinstance(found.mark, Reference):
-                yield found.mark.kind, found.value
-            else:
-                texts.append(found.value)
-        for text in texts:
-            for link in kb_links(text):
-                target = self.resolver.resolve(link.target)
-                if isinstance(target, Target):
-                    yield target.kind, target.id
+    def _targets(self, extract: Extract) -> Iterable[Key]:
+        yield from extract.refers_to
+        for link in extract.links:
+            target = self.resolver.resolve(link)
+            if isinstance(target, Target):
+                yield target.kind, target.id
 
     def _tags(self, case: CaseStudy) -> tuple[Key, ...]:
         """What a case study is tagged with, each once; its `related` are not tags."""
@@ -242,7 +237,14 @@ class Library:
 
     @cached_property
     def _all_tags(self) -> dict[str, tuple[Key, ...]]:
-        return {case.id: tuple(dict.fromkeys(_tags_of(case))) for case in self.case_studies}
+        return {
+            case.id: tuple(
+                key
+                for key in dict.fromkeys(self.extracts["case-study", case.id].refers_to)
+                if key[0] != "case-study"
+            )
+            for case in self.case_studies
+        }
 
     def tagged(self, kind: str, record_id: str) -> list[CaseStudy]:
         """The case studies tagged with a practice, policy or term, strongest evidence first."""
@@ -348,12 +350,6 @@ class Library:
         shared = [key for key in tags if key in theirs][:3]
         titles = [self.find(*key, Record).title for key in shared]
         return "Also about " + ", ".join(titles[:1] + [_inside(t) for t in titles[1:]])
-
-
-def _tags_of(case: CaseStudy) -> Iterable[Key]:
-    for found in marked(case):
-        if isinstance(found.mark, Reference) and found.mark.kind != "case-study":
-            yield found.mark.kind, found.value
 
 
 _LONGEST_MARKED = 30

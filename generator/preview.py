@@ -10,20 +10,21 @@ from __future__ import annotations
 import sys
 import threading
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from .build import BuildFailed, Index
+from .build import Before, BuildFailed, Index
 from .engines.engine import BadSettings
 from .engines.kept import made
 from .engines.mkdocs import MkDocs
 from .printing.site import Site
 from .publishing import locked
 from .search.pagefind import Stopped
+from .stamps import stamps_below
 from .steps import Steps, Teller
 
 TREE = ".site.preview"
@@ -83,6 +84,9 @@ class Preview:
         self._teller = teller
         self._indexing = Indexing(teller)
         self._held = ExitStack()
+        self._before: Before | None = None
+        self._site: Site | None = None
+        """As the last round left it: nobody else writes to the tree."""
         self.url = self._engine().url
 
     def __enter__(self) -> Preview:
@@ -100,10 +104,27 @@ class Preview:
     def renew(self) -> None:
         """Bring the preview up to date. Raises `BuildFailed` and `BadSettings`; what was there then stays."""
         self._indexing.stop()
-        site = Site(self.tree, before=self.root / "site")
-        into = self.tree.with_name(f"{TREE}.built")
-        later = self._indexing.begin
-        made(self._engine(), self.root, site, into, Steps(self._teller), jobs=1, later=later)
+        self._before = self._before or Before.read(self.root)
+        site, self._site = self._next(), None
+        made(
+            self._engine(),
+            self.root,
+            site,
+            self.tree.with_name(f"{TREE}.built"),
+            Steps(self._teller),
+            jobs=1,
+            later=self._indexing.begin,
+            before=self._before,
+        )
+        self._site = site
+
+    def _next(self) -> Site:
+        """The site that a round makes of what the last one has left, or of all that stands in the tree."""
+        site, last = Site(self.tree, before=self.root / "site"), self._site
+        if last is None:
+            return replace(site, there=dict(stamps_below(self.tree)))
+        there = dict.fromkeys((*(last.there or ()), *last.files))
+        return replace(site, there=there, believed=dict(last.files))
 
     def wait_for_search(self) -> None:
         """Wait until the search finds what the pages say."""

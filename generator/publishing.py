@@ -9,6 +9,7 @@ compares dates (rsync, a host's upload) sends only what changed. Files that both
 from __future__ import annotations
 
 import fcntl
+import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -16,7 +17,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from .printing.site import Site
+from .digests import read_sealed, write_sealed
+from .printing.site import Site, compact_json
+from .stamps import Noted, clock, stamp_of, stamps_below, tells
 from .steps import Steps
 
 
@@ -64,18 +67,28 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
     Give a tree beside `target` to make a site in, and put it in `target`'s place if all went well.
 
     Whatever goes wrong, the site that was there stays whole. What was begun stays in the tree: no file of it is
-    taken for good without being compared. Raises `Busy` while another build of the same site runs.
+    taken for good that was touched and not compared. Raises `Busy` while another build of the same site runs.
     """
     folder, name = target.parent, target.name
+    steps = steps or Steps()
     folder.mkdir(parents=True, exist_ok=True)
-    with locked(folder / f".{name}.lock"):
-        tree, old = folder / f".{name}.next", folder / f".{name}.old"
+    lock = folder / f".{name}.lock"
+    with locked(lock):
+        tree, old, note = (folder / f".{name}.{end}" for end in ("next", "old", "json"))
         _recover(target, tree, old)
         tree.mkdir(exist_ok=True)
-        making = Making(folder / f".{name}.built", Site(tree, before=target))
+        with steps.part("what stands in the folder"):
+            earlier = _read(note) if target.exists() else {}
+            there = stamps_below(tree)
+            believed = {
+                path: digest
+                for path, (digest, stamp) in earlier.items()
+                if stamp is not None and there.get(path) == tuple(stamp)
+            }
+        making = Making(folder / f".{name}.built", Site(tree, "", target, there, believed, earlier))
         yield making
-        with (steps or Steps()).part("comparing with the site before"):
-            making.changes = _settle(making.site, target)
+        with steps.part("comparing with the site before"):
+            making.changes, now = _settle(making.site, target, earlier, clock(lock))
         if target.exists():
             target.rename(old)
         try:
@@ -85,6 +98,14 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
             raise
         if old.exists():
             old.rename(tree)
+        with steps.part("noting what stands there now"):
+            write_sealed(note, compact_json(now).encode())
+
+
+def _read(note: Path) -> Noted:
+    """What was noted of a site: nothing where the note is missing, damaged or of another version."""
+    noted: Noted = json.loads(read_sealed(note) or b"{}")  # as lists, which JSON has for tuples
+    return noted
 
 
 def _recover(target: Path, tree: Path, old: Path) -> None:
@@ -98,24 +119,34 @@ def _recover(target: Path, tree: Path, old: Path) -> None:
             shutil.rmtree(old)
 
 
-def _settle(site: Site, before: Path) -> Changes:
-    """Compare a finished tree with the site that was there, and give what did not change its date."""
+def _settle(site: Site, before: Path, earlier: Noted, now: int) -> tuple[Changes, Noted]:
+    """
+    Compare a finished tree with the site that was there, and give what did not change its date.
+
+    Return what is to be noted of each file as well, if all have been made before `now`.
+    """
     added = changed = same = size = 0
-    for where, _, names in os.walk(site.root):
-        there = f"{before}{where.removeprefix(str(site.root))}"
-        for name in names:
-            here = f"{where}/{name}"
+    noted: Noted = {}
+    there = site.there or {}
+    for path, digest in site.files.items():
+        stamp = there[path] if site.believed.get(path) == digest else None
+        if stamp is not None:  # it has not been touched since it came into the site before
+            same += 1
+        else:
+            here = f"{site.root}/{path}"
             state = os.stat(here)  # noqa: PTH116 - pathlib takes as long for many files as to write them
-            size += state.st_size
-            match _compared(here, state, f"{there}/{name}"):
+            match _compared(here, state, f"{before}/{path}"):
                 case None:
                     added += 1
                 case True:
                     same += 1
                 case False:
                     changed += 1
-    count = sum(len(names) for _, _, names in os.walk(before))
-    return Changes(added, changed, count - same - changed, size)
+            stamp = stamp_of(os.stat(here))  # noqa: PTH116 - it may have got its date
+        size += stamp[0]
+        noted[path] = digest, stamp if tells(stamp, now) else None
+    count = len(earlier) or sum(len(names) for _, _, names in os.walk(before))
+    return Changes(added, changed, count - same - changed, size), noted
 
 
 def _compared(here: str, state: os.stat_result, before: str) -> bool | None:

@@ -12,7 +12,7 @@ from tests.conftest import PROJECT
 GENERATOR = PROJECT / "generator"
 
 LAYERS = [
-    {"diagnostics", "near", "parallel", "prose", "revisions", "steps"},
+    {"diagnostics", "digests", "near", "parallel", "prose", "revisions", "stamps", "steps"},
     {"reading"},
     {"models"},
     {"resolver"},

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+import time
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pytest
 
+from generator import publishing
+from generator.digests import digest_of
+from generator.printing import site as site_module
 from generator.publishing import Changes, beside
 
 
@@ -112,3 +117,120 @@ def test_what_fails_leaves_the_site_as_it_was(tmp_path: Path) -> None:
         fails()
     assert held(site) == {"a": "1"}
     assert dates(site) == before
+
+
+def _touch_date_back(file: Path) -> None:
+    state = file.stat()
+    file.write_text("X" * state.st_size)
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def _another_file(file: Path) -> None:
+    state = file.stat()
+    other = file.with_name("other")
+    other.write_text("X" * state.st_size)
+    os.utime(other, ns=(state.st_atime_ns, state.st_mtime_ns))
+    other.replace(file)
+
+
+def _swapped(file: Path) -> None:
+    other, third = file.with_name("b"), file.with_name("third")
+    file.rename(third)
+    other.rename(file)
+    third.rename(other)
+
+
+def _gone(file: Path) -> None:
+    file.unlink()
+
+
+FILES = {"a": "text", "b": "more"}
+
+
+def kept(target: Path, files: Mapping[str, str]) -> bool:
+    """Make a site of files whose digests are remembered; return whether all of them were there."""
+    with beside(target) as making:
+        known = making.site.keep({path: digest_of(text.encode()) for path, text in files.items()})
+        for path, text in files.items():
+            making.site.write(path, text)
+        making.site.clear()
+    return known
+
+
+@pytest.fixture
+def known(tmp_path: Path) -> Path:
+    """A site of which no file need be read."""
+    publish(tmp_path / "site", FILES)
+    for _ in range(3):
+        time.sleep(0.05)  # until the dates of its files tell
+        kept(tmp_path / "site", FILES)
+    with beside(tmp_path / "site") as making:
+        assert making.site.believed.keys() == FILES.keys()
+        making.site.keep(making.site.believed)
+    return tmp_path / "site"
+
+
+@pytest.mark.parametrize("damage", [_touch_date_back, _another_file, _swapped, _gone])
+@pytest.mark.parametrize("trees", [("site",), (".site.next",), ("site", ".site.next")])
+def test_whoever_touches_a_file_is_found_out(
+    known: Path, damage: Callable[[Path], None], trees: Sequence[str]
+) -> None:
+    for tree in trees:
+        damage(known.with_name(tree) / "a")
+    kept(known, FILES)
+    kept(known, FILES)
+    assert held(known) == FILES
+    assert held(known.with_name(".site.next")) == FILES
+
+
+def test_what_nobody_touched_is_not_read(known: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(site_module, "_read", lambda file: pytest.fail(f"{file} is read"))
+    assert kept(known, FILES)
+    assert held(known) == FILES
+
+
+def test_what_only_the_site_before_has_is_shared_and_not_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    with monkeypatch.context() as patched:
+        patched.setattr(publishing, "clock", lambda _: 2**62)  # as if long ago
+        publish(site, FILES)
+    monkeypatch.setattr(site_module, "_read", lambda file: pytest.fail(f"{file} is read"))
+    with beside(site) as making:
+        assert making.site.keep({name: digest_of(text.encode()) for name, text in FILES.items()})
+    assert held(site) == FILES
+    assert (site / "a").samefile(site.with_name(".site.next") / "a")
+
+
+@pytest.mark.parametrize("note", [b"", b"{}", b"damaged"])
+def test_a_damaged_note_is_none(known: Path, note: bytes) -> None:
+    file = known.with_name(".site.json")
+    assert file.exists()
+    file.write_bytes(note or file.read_bytes().replace(b'"a"', b'"b"'))
+    publish(known, {**FILES, "a": "new"})
+    assert held(known) == {**FILES, "a": "new"}
+
+
+def test_a_note_of_an_earlier_site_gives_no_earlier_file(known: Path) -> None:
+    note = known.with_name(".site.json")
+    old = note.read_bytes()
+    publish(known, {"a": "TEXT", "b": "more"})
+    note.write_bytes(old)
+    assert kept(known, FILES)  # the tree has them, from before
+    assert held(known) == FILES
+    note.write_bytes(old)
+    assert kept(known, {"a": "TEXT", "b": "more"})
+    assert held(known) == {"a": "TEXT", "b": "more"}
+
+
+def test_of_a_file_made_in_the_tick_of_the_note_nothing_is_believed(
+    known: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ticks = {(known / name).stat().st_ctime_ns for name in FILES}
+    monkeypatch.setattr(publishing, "clock", lambda _: max(ticks))
+    kept(known, FILES)
+    with beside(known) as making:
+        late = {name for name in FILES if (known / name).stat().st_ctime_ns == max(ticks)}
+        assert making.site.believed.keys() == FILES.keys() - late
+        making.site.keep({name: digest_of(text.encode()) for name, text in FILES.items()})

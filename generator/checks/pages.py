@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ..diagnostics import Diagnostic
-from ..models.loading import Loaded
 from ..prose import kb_links
 from ..reading.sources import read_text, relative
 from ..resolver import Unresolved
@@ -21,9 +20,8 @@ def written_pages(root: Path) -> list[Path]:
     )
 
 
-def check(root: Path, loaded: Loaded) -> Iterator[Diagnostic]:
+def check(root: Path, context: Context) -> Iterator[Diagnostic]:
     """Yield a finding for every link by id in a written page that leads nowhere."""
-    context = Context.of(loaded)
     for path in written_pages(root):
         text = read_text(path, root)
         if isinstance(text, Diagnostic):

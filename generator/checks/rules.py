@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from ..diagnostics import Diagnostic, Findings
+from ..digests import key_of
 from ..models.fields import ProseMark
 from ..models.glossary import TermsFile
 from ..models.kind import Kind
@@ -37,6 +38,12 @@ class Context:
     @classmethod
     def of(cls, loaded: Loaded) -> Context:
         return cls(loaded.entries, frozenset(loaded.broken), loaded.containers)
+
+    @cached_property
+    def names(self) -> str:
+        """A digest of which records there are, by id and by file, and which of them are broken."""
+        good = (f"{e.kind.name}/{e.record.id}/{e.stem}" for e in self.entries)
+        return key_of(*sorted(good), "", *sorted("/".join(key) for key in self.broken))
 
     @cached_property
     def resolver(self) -> Resolver:
@@ -84,7 +91,7 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class RecordRule:
-    """A rule about one record."""
+    """A rule about one record, which of all others may ask only for `Context.names`: then it need not look again."""
 
     name: str
     check: Callable[[Entry, Context], Iterable[Diagnostic]]
@@ -101,13 +108,12 @@ class LibraryRule:
 Rule = RecordRule | LibraryRule
 
 
-def run(rules: Iterable[Rule], loaded: Loaded, jobs: int = 1) -> Findings:
+def run(rules: Iterable[Rule], loaded: Loaded, context: Context, jobs: int = 1) -> Findings:
     """
-    Return what is wrong with a library: findings of reading, of the models, and of the rules.
+    Return what is wrong with a library, of which `context` is made: findings of reading, of the models, and of the rules.
 
-    Up to `jobs` processes look at the records.
+    Up to `jobs` processes look at the records: at those that were not found sound beside the same names.
     """
-    context = Context.of(loaded)
     findings = Findings()
     findings.add(loaded.findings)
     rules = list(rules)
@@ -122,7 +128,8 @@ def run(rules: Iterable[Rule], loaded: Loaded, jobs: int = 1) -> Findings:
             for finding in rule.check(entry, context)
         ]
 
-    for found in spread(look, context.entries, jobs):
+    unsure = loaded.anew if loaded.sound_beside == context.names else loaded.entries
+    for found in spread(look, unsure, jobs):
         findings.add(found)
     for library_rule in library_rules:
         findings.add(library_rule.check(context))

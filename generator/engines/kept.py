@@ -14,10 +14,12 @@ from pathlib import Path
 
 import jinja2
 
-from ..build import Index, Written, keys_of, publish, read_to_build
+from ..build import Before, Index, Written, keys_of, publish, read_to_build
+from ..digests import files_key, key_of
 from ..library import Library
+from ..parallel import no_collector
 from ..printing.environment import environment
-from ..printing.memory import Keys, files_key, key_of
+from ..printing.memory import Keys
 from ..printing.site import Site
 from ..registry import KINDS
 from ..search.names import WrittenPage
@@ -25,6 +27,7 @@ from ..steps import Steps
 from .engine import Engine
 
 
+@no_collector()
 def made(
     engine: Engine,
     root: Path,
@@ -34,19 +37,23 @@ def made(
     jobs: int,
     offline: bool = False,
     later: Callable[[Index], None] | None = None,
+    before: Before | None = None,
 ) -> None:
     """
     Read the library in the folder `root`, have an engine build its pages in `into`, and publish it as a site.
 
-    `jobs`, `offline` and `later` are those of `publish`. Raises `BuildFailed`.
+    `jobs`, `offline` and `later` are those of `publish`. `before` is what an earlier round of a preview has left.
+    Raises `BuildFailed`.
     """
-    library = read_to_build(root, steps, jobs)
+    with steps.part("what the last build left"):
+        before = before or Before.read(root)
+    library = read_to_build(root, steps, jobs, before.kept)
     theme = environment(root / "theme")
     with steps.step("Pages"):
         keys = keys_of(library, root)
         written, anew = built(engine, library, keys, theme, root, into)
         steps.made("written pages and frames" + ("" if anew else ", as they were"))
-    publish(library, site, theme, root, written, keys, steps, jobs, offline, later)
+    publish(library, site, theme, root, written, keys, steps, jobs, offline, later, before.memory)
 
 
 def built(

@@ -384,6 +384,9 @@ class CaseStudy(Record):
     updated: Date | None = None
     """When its content last changed in a way that readers should hear of; left out until it does."""
 
+    shown_alone = frozenset({"challenge", "approach", "employer_engagement", "results", "lessons"})
+    # A test edits them and compares the site with one made anew.
+
     @property
     def gist(self) -> str:
         return self.summary

@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -162,8 +162,11 @@ def _partial_date(value: str) -> str:
     raise PydanticCustomError("date_written", "not a year, month or date of the calendar")
 
 
+_URL = re.compile(URL_PATTERN)
+
+
 def _url(value: str) -> str:
-    if not re.fullmatch(URL_PATTERN, value):
+    if not _URL.fullmatch(value):
         raise PydanticCustomError("web_address", "not a web address")
     return value
 
@@ -223,6 +226,9 @@ class Record(Model):
     """Lower-case words joined by hyphens. For a record that is a file, the file name without its ending."""
     title: Title
     """What a reader would call it."""
+
+    shown_alone: ClassVar[frozenset[str]] = frozenset()
+    """Fields that no page shows but the record's own; what they link to counts for others as well."""
 
     @property
     def gist(self) -> str:

@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path, PurePosixPath
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from pydantic_core import to_json
 
 from ..diagnostics import Diagnostic, Findings
 from ..parallel import spread, untold
-from ..reading.documents import Document, read_document
+from ..reading.documents import Document, outline, parse_document, read_document
 from ..reading.positions import Location
-from ..reading.sources import record_files
+from ..reading.sources import read_text, record_files
+from ..stamps import Stamp
+from .extract import Extract, extract_of
 from .fields import Record
 from .glossary import TermsFile
+from .kept import Kept, Parsed, Standing, stamp_before_reading, text_key
 from .kind import Kind
 from .validation import validate
 
@@ -31,7 +38,8 @@ class Entry:
     @property
     def stem(self) -> str:
         """The file's name without its ending."""
-        return PurePosixPath(self.document.path).stem
+        # With plain strings: a path as an object takes longer than all else that is asked of a name.
+        return self.document.path.rpartition("/")[2].rpartition(".")[0]
 
     def finding(
         self, location: Location, code: str, message: str, hint: str = "", *, key: bool = False
@@ -61,6 +69,38 @@ class Loaded:
     """(kind, id) of records with findings: a reference to one is not wrong as well."""
     containers: dict[str, TermsFile] = field(default_factory=dict)
     """By the name of the kind: what a file says beside its list of records."""
+    extracts: dict[tuple[str, str], Extract] = field(default_factory=dict)
+    """By (kind, id)."""
+    sound_beside: str = ""
+    """`Context.names` of a library in which nothing was wrong with the records that are not `anew`."""
+    anew: list[Entry] = field(default_factory=list)
+    standing: dict[Path, Standing] = field(default_factory=dict)
+    lines: dict[str, bytes] = field(default_factory=dict)
+    """What `Kept` is to keep of records with a file of their own."""
+
+    def add(self, path: Path, standing: Standing, anew: bool) -> None:
+        """Take a record that has a file of its own."""
+        entry = standing.entry
+        self.entries.append(entry)
+        self.extracts[entry.kind.name, entry.record.id] = standing.extract
+        self.standing[path] = standing
+        if anew:
+            self.anew.append(entry)
+
+    def add_listed(self, entry: Entry) -> None:
+        """Take a record of a file that lists several."""
+        data: Any = entry.document.data
+        for step in entry.at:
+            data = data[step]
+        self.entries.append(entry)
+        self.anew.append(entry)
+        extract = extract_of(entry.kind, entry.record, data)
+        self.extracts[entry.kind.name, entry.record.id] = extract
+
+    def broke(self, kind: Kind, path: Path, findings: Iterable[Diagnostic]) -> None:
+        """Note what is wrong with a file."""
+        self.findings.add(findings)
+        self.broken.add((kind.name, path.stem))
 
 
 def load(
@@ -68,54 +108,101 @@ def load(
     kinds: Sequence[Kind],
     jobs: int = 1,
     goes_on: Callable[[int, int], None] = untold,
+    kept: Kept | None = None,
 ) -> Loaded:
     """
     Read and validate every record below `root`, vocabulary first, in up to `jobs` processes.
 
-    `goes_on` is told how many files of a folder are read, and of how many.
+    `goes_on` is told how many files of a folder are parsed, and of how many: those that are not `kept`.
     """
-    loaded = Loaded()
+    kept = kept or Kept()
+    loaded = Loaded(sound_beside=kept.names)
     for kind in sorted(kinds, key=lambda kind: not kind.is_list):
         if kind.is_list:
             _load_list(root, kind, loaded)
         else:
-            _load_folder(root, kind, loaded, jobs, goes_on)
+            _load_folder(root, kind, loaded, jobs, goes_on, kept)
     return loaded
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file that has to be looked into."""
+
+    shown: str
+    stamp: Stamp | None
+    text: str
+    key: str
+
+
 def _load_folder(
-    root: Path, kind: Kind, loaded: Loaded, jobs: int, goes_on: Callable[[int, int], None]
+    root: Path,
+    kind: Kind,
+    loaded: Loaded,
+    jobs: int,
+    goes_on: Callable[[int, int], None],
+    kept: Kept,
 ) -> None:
-    paths = []
+    files: dict[Path, Standing | _File | Diagnostic] = {}
     for path in record_files(root, kind.source, kind.ending):
         if isinstance(path, Diagnostic):
             loaded.findings.add(path)
         else:
-            paths.append(path)
-    for read in spread(partial(_read, root, kind), paths, jobs, goes_on):
-        for path, found in read:
-            if isinstance(found, list):
-                loaded.findings.add(found)
-                loaded.broken.add((kind.name, path.stem))
+            files[path] = _look(root, kind, path, kept)
+    unknown = [f for f in files.values() if isinstance(f, _File) and f.key not in kept.lines]
+    found = chain.from_iterable(spread(partial(_parsed, kind), unknown, jobs, goes_on))
+    parsed = dict(zip((file.shown for file in unknown), found, strict=True))
+    for path, file in files.items():
+        if isinstance(file, _File):
+            line = parsed.get(file.shown) or kept.lines[file.key]
+            if isinstance(line, bytes):
+                if kept.file:
+                    loaded.lines[file.key] = line
+                loaded.add(path, _standing(kind, file, line), file.shown in parsed)
             else:
-                loaded.entries.append(Entry(kind, *found))
+                loaded.broke(kind, path, line)
+        elif isinstance(file, Diagnostic):
+            loaded.broke(kind, path, [file])
+        else:
+            loaded.add(path, file, anew=False)
 
 
-def _read(
-    root: Path, kind: Kind, paths: Sequence[Path]
-) -> list[tuple[Path, tuple[Record, Document] | list[Diagnostic]]]:
-    """Read some files: of each, its record and document, or what is wrong with it."""
-    return [(path, _read_one(root, kind, path)) for path in paths]
+def _look(root: Path, kind: Kind, path: Path, kept: Kept) -> Standing | _File | Diagnostic:
+    """What is known of a file: its record, if it has not been touched, or else its text."""
+    stamp = stamp_before_reading(path)  # first: a file that is saved meanwhile must look touched
+    standing = kept.standing.get(path)
+    if standing and stamp and standing.stamp == stamp:
+        return standing
+    text = read_text(path, root)
+    if isinstance(text, Diagnostic):
+        return text
+    return _File(f"{kind.source}/{path.name}", stamp, text, text_key(kind, text))
 
 
-def _read_one(root: Path, kind: Kind, path: Path) -> tuple[Record, Document] | list[Diagnostic]:
-    document = read_document(path, root)
+def _parsed(kind: Kind, files: Sequence[_File]) -> list[bytes | list[Diagnostic]]:
+    """Parse and check some files: of each, what it holds, or what is wrong with it."""
+    return [_parse(kind, file) for file in files]
+
+
+def _parse(kind: Kind, file: _File) -> bytes | list[Diagnostic]:
+    document = parse_document(file.text, file.shown)
     if isinstance(document, Diagnostic):
         return [document]
     record = validate(kind.model, document)
     if isinstance(record, list):
         return record
-    return record, replace(document, data=None)  # what it held is in the record now
+    assert isinstance(document.data, dict)  # otherwise it is no record
+    extract = extract_of(kind, record, document.data, document.body)
+    return Parsed(to_json(document.data).decode(), extract).as_line()
+
+
+def _standing(kind: Kind, file: _File, line: bytes) -> Standing:
+    """The record that a file holds by its line."""
+    parsed = Parsed.of_line(line)
+    document = outline(file.text, file.shown)
+    assert isinstance(document, Document)  # it has been parsed
+    record = kind.model.model_validate_json(parsed.data)
+    return Standing(file.stamp, Entry(kind, record, document), parsed.extract)
 
 
 def _load_list(root: Path, kind: Kind, loaded: Loaded) -> None:
@@ -128,7 +215,7 @@ def _load_list(root: Path, kind: Kind, loaded: Loaded) -> None:
         return
     for entry in _entries(kind, document, loaded):
         if isinstance(entry, Entry):
-            loaded.entries.append(entry)
+            loaded.add_listed(entry)
         else:
             loaded.findings.add(entry)
 

@@ -20,6 +20,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from ..digests import key_of
 from ..models.fields import Record
 from ..models.kind import Kind
 from ..models.permalinks import Permalink, has_address
@@ -30,7 +31,7 @@ from ..sharing.card import HEIGHT, WIDTH, Card, Painter
 from ..sharing.citations import FILES, Reference, formatted
 from ..views.removed import removed_view
 from ..views.share import EMBED_HEIGHT, EMBED_WIDTH, Share
-from .memory import Made, key_of
+from .memory import Made
 from .press import Press
 from .site import Site
 
@@ -110,13 +111,22 @@ class Asides:
             (kind, record) for kind, record in self.press.library.entries() if has_address(kind)
         ]
         painter = Painter(self.press.built.fonts)
+        changed = [pair for pair in work if not self._stays(painter, *pair)]
         painted = 0
         share = partial(self._files, painter, share_of)
-        for count, files, made in spread(share, work, self.press.jobs, self.press.steps.goes_on):
+        for count, files, made in spread(share, changed, self.press.jobs, self.press.steps.goes_on):
             painted += count
             self.press.site.files.update(files)
             self.press.memory.now.update(made)
         return sum(kind.shared for kind, _ in work), painted
+
+    def _stays(self, painter: Painter, kind: Kind, record: Record) -> bool:
+        return self.press.memory.stays(*self._piece(painter, kind, record), self.press.site)
+
+    def _piece(self, painter: Painter, kind: Kind, record: Record) -> tuple[str, str]:
+        """The name and the key of what there is to share of a record."""
+        key = key_of(self.press.keys.record(kind, record), painter.version)
+        return f"share {kind.path_of(record.id)}", key
 
     def _files(
         self,
@@ -129,20 +139,17 @@ class Asides:
         site = self.press.site.part()
         made: dict[str, Made] = {}
         for kind, record in work:
+            part = site.part()
+            share = share_of(kind, record) if kind.shared else None
+            code = self.press.library.codes[kind.name, record.id]
             path = kind.path_of(record.id)
-            key = key_of(self.press.keys.record(kind, record), painter.version)
-            known = self.press.memory.recall(f"share {path}", key, site)
-            if known is None:
-                part = site.part()
-                share = share_of(kind, record) if kind.shared else None
-                code = self.press.library.codes[kind.name, record.id]
-                pictures, count = self._pictures(path, f"s/{code}/", share, painter, part)
-                painted += count
-                if share:
-                    self._words(share, part)
-                site.files.update(part.files)
-                known = Made(key, part.files, (), pictures)
-            made[f"share {path}"] = known
+            pictures, count = self._pictures(path, f"s/{code}/", share, painter, part)
+            painted += count
+            if share:
+                self._words(share, part)
+            site.files.update(part.files)
+            name, key = self._piece(painter, kind, record)
+            made[name] = Made(key, part.files, (), pictures)
         return painted, site.files, made
 
     def _pictures(

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
+import shutil
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from ..digests import digest_of
+from ..stamps import Noted, Stamp, stamp_of, stamps_below
 from .assets import FOLDER
 
 ASIDE = ("embed", "s")
@@ -20,11 +22,6 @@ ASIDE = ("embed", "s")
 def compact_json(data: Any, default: Callable[[Any], Any] | None = None) -> str:
     """Data for a browser as JSON, without blanks; `default` is that of `json.dumps`."""
     return json.dumps(data, default=default, ensure_ascii=False, separators=(",", ":"))
-
-
-def digest_of(data: bytes) -> str:
-    """What tells a file's content from every other."""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +38,12 @@ class Site:
     """Where it will stand, with a slash at the end; empty where nobody has said."""
     before: Path | None = None
     """The site whose place it will take."""
+    there: Mapping[str, Stamp | None] | None = None
+    """What stood in the tree at first: all files by their paths, with their stamps if known; None where nobody has looked."""
+    believed: dict[str, str] = field(default_factory=dict)
+    """The digests of files in the tree that are as they were when this was their digest: those that were not touched."""
+    noted: Noted = field(default_factory=dict)
+    """What is known of the site before."""
     files: dict[str, str] = field(default_factory=dict)
     """What the site is made of so far: the digest of each file, by its path from the root."""
     assets: str = FOLDER
@@ -49,11 +52,15 @@ class Site:
     def write(self, path: str, content: bytes | str) -> None:
         """Write a file at a path relative to the root, unless that is what it holds."""
         data = content.encode() if isinstance(content, str) else content
-        self.files[path] = digest_of(data)
+        digest = self.files[path] = digest_of(data)
         # With plain strings here: for many files, paths as objects take longer than the files.
         file = f"{self.root}/{path}"
-        if _read(file) != data:
-            _put(file, lambda: _write(file, data))
+        if self.believed.get(path) == digest:
+            return
+        if self._before_has(path, digest):
+            self._share(path)
+        elif _read(file) != data:
+            self._put(path, lambda: _write(file, data))
 
     def write_json(self, path: str, data: Any, default: Callable[[Any], Any] | None = None) -> None:
         """Write data for a browser as JSON, without blanks; `default` is that of `json.dumps`."""
@@ -66,24 +73,48 @@ class Site:
         Return False where one of them is in neither: it must be printed.
         """
         for path, digest in files.items():
-            data = _read(f"{self.root}/{path}")
-            if data is not None and digest_of(data) == digest:
+            if self.believed.get(path) == digest:
                 self.files[path] = digest
                 continue
-            data = _read(f"{self.before}/{path}") if self.before else None
-            if data is None or digest_of(data) != digest:
-                return False
-            self._share(path, data)
+            if self._before_has(path, digest):
+                self._share(path)
+            elif not _holds(f"{self.root}/{path}", digest):
+                if self.before is None or not _holds(f"{self.before}/{path}", digest):
+                    return False
+                self._share(path)
             self.files[path] = digest
         return True
 
-    def _share(self, path: str, data: bytes) -> None:
+    def _before_has(self, path: str, digest: str) -> bool:
+        """Whether a file of the site before has not been touched since this was its digest."""
+        noted = self.noted.get(path)
+        if self.before is None or noted is None or noted[1] is None or noted[0] != digest:
+            return False
+        try:
+            state = os.lstat(f"{self.before}/{path}")
+        except OSError:
+            return False
+        return stamp_of(state) == tuple(noted[1])
+
+    def _share(self, path: str) -> None:
         """Have the same file in both sites: a second name takes neither time nor room."""
         file, there = f"{self.root}/{path}", f"{self.before}/{path}"
         try:
-            _put(file, lambda: os.link(there, file))
+            self._put(path, lambda: os.link(there, file))
         except OSError:  # not every file system can do that
-            self.write(path, data)
+            self._put(path, lambda: shutil.copyfile(there, file))
+
+    def _put(self, path: str, make: Callable[[], object]) -> None:
+        """Have a file made anew in the place of the one that may be there, and its folder if need be."""
+        file = f"{self.root}/{path}"
+        self.believed.pop(path, None)
+        with contextlib.suppress(FileNotFoundError):
+            os.unlink(file)  # noqa: PTH108
+        try:
+            make()
+        except FileNotFoundError:
+            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+            make()
 
     def take(self, built: Path, but: Collection[str] = ()) -> None:
         """Take over what the theme's engine has built in a folder, all files `but` those."""
@@ -95,7 +126,9 @@ class Site:
                     self.write(path, (built / path).read_bytes())
 
     def adopt(self, folder: str) -> None:
-        """Take the files over that a program has just made in a folder of the site."""
+        """Take the files over that a program has just made in a folder of the site, in the place of all that was in it."""
+        for path in [path for path in self.believed if path.startswith(f"{folder}/")]:
+            del self.believed[path]
         start = len(str(self.root)) + 1
         for where, _, names in os.walk(self.root / folder):
             for name in names:
@@ -112,16 +145,24 @@ class Site:
 
         Folders of the root that are named in `but` stay as they are.
         """
-        start = len(str(self.root)) + 1
-        for where, _, names in os.walk(self.root, topdown=False):
-            inside = f"{where[start:]}/" if len(where) >= start else ""
-            if inside.partition("/")[0] in but:
-                continue
-            left = [name for name in names if inside + name not in self.files]
-            for name in left:
-                os.unlink(f"{where}/{name}")  # noqa: PTH108
-            if inside and len(left) == len(names) and not any(Path(where).iterdir()):
-                os.rmdir(where)  # noqa: PTH106
+        there = stamps_below(self.root) if self.there is None else self.there
+        for path in there:
+            if path not in self.files and path.partition("/")[0] not in but:
+                with contextlib.suppress(FileNotFoundError):
+                    self._remove(path)
+
+    def _remove(self, path: str) -> None:
+        """Delete a file or an empty folder, and the folders that are empty then."""
+        self.believed.pop(path, None)
+        if not path.endswith("/"):
+            os.unlink(f"{self.root}/{path}")  # noqa: PTH108
+        folder = path.rpartition("/")[0]
+        while folder:
+            try:
+                os.rmdir(f"{self.root}/{folder}")  # noqa: PTH106
+            except OSError:  # something is in it
+                break
+            folder = folder.rpartition("/")[0]
 
     def pages(self, but: Collection[str] = ()) -> list[str]:
         """The addresses of all pages so far, those in `ASIDE` and files `but` those; ``""`` is the home page."""
@@ -134,23 +175,17 @@ class Site:
         )
 
 
+def _holds(file: str, digest: str) -> bool:
+    data = _read(file)
+    return data is not None and digest_of(data) == digest
+
+
 def _read(file: str) -> bytes | None:
     try:
         with open(file, "rb") as opened:  # noqa: PTH123
             return opened.read()
     except OSError:
         return None
-
-
-def _put(file: str, make: Callable[[], None]) -> None:
-    """Have a file made anew in the place of the one that may be there, and its folder if need be."""
-    with contextlib.suppress(FileNotFoundError):
-        os.unlink(file)  # noqa: PTH108
-    try:
-        make()
-    except FileNotFoundError:
-        os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
-        make()
 
 
 def _write(file: str, data: bytes) -> None:

@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from ..digests import key_of
 from ..library import Library
 from ..models.fields import Record
 from ..models.kind import Kind
@@ -26,7 +27,7 @@ from .built import DATA
 from .card import short_path, write_card
 from .engines import opensearch, sitemap, structured_data
 from .frame import Frame
-from .memory import Made, key_of
+from .memory import Made
 from .press import Press
 from .site import Site
 
@@ -41,7 +42,6 @@ class Printed:
     made: dict[str, Made] = field(default_factory=dict)
     shares: dict[str, Share] = field(default_factory=dict)
     """What there is to share of the records that had to be printed, by their pages' addresses."""
-    anew: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     """How long the parts of the work took."""
 
@@ -71,39 +71,40 @@ class Printer:
             if kind.view is not None
             for record in self._library.all(kind.name, kind.model)
         ]
-        for name in self._press.built.frames:
+        with self._press.steps.part("pages that stay"):
+            # In this process: where nearly all stay, others would take longer to begin.
+            changed = [pair for pair in work if not self._stays(*pair)]
+        for template in dict.fromkeys(kind.template for kind, _ in changed):
             # Here once, and not in each process.
-            self._press.templates.get_template(self._library.kinds[name].template)
-        anew = 0
+            self._press.templates.get_template(template)
         seconds: dict[str, float] = defaultdict(float)
-        for printed in spread(self._print, work, self._press.jobs, self._press.steps.goes_on):
+        for printed in spread(self._print, changed, self._press.jobs, self._press.steps.goes_on):
             self._site.files.update(printed.files)
             self._press.memory.now.update(printed.made)
             self._shares |= printed.shares
-            anew += printed.anew
             for name, took in printed.seconds.items():
                 seconds[name] += took
         for name, took in seconds.items():
             self._press.steps.took(f"{name}, in all processes", took)
-        return len(work), anew
+        return len(work), len(changed)
+
+    def _stays(self, kind: Kind, record: Record) -> bool:
+        key = self._press.keys.record(kind, record)
+        return self._press.memory.stays(kind.path_of(record.id), key, self._site)
 
     def _print(self, work: Sequence[Work]) -> Printed:
         """Print some records."""
         site = self._site.part()
         printed = Printed(site.files)
         for kind, record in work:
-            path, key = kind.path_of(record.id), self._press.keys.record(kind, record)
-            with printed.timed("pages that stay"):
-                known = self._press.memory.recall(path, key, site)
-            if known is None:
-                part, cache = site.part(), self._press.cache.part()
-                shared = self._print_record(kind, record, part, cache, printed)
-                if shared is not None:
-                    printed.shares[path] = shared
-                printed.anew += 1
-                site.files.update(part.files)
-                known = Made(key, part.files, tuple(sorted(cache.used)))
-            printed.made[path] = known
+            part, cache = site.part(), self._press.cache.part()
+            path = kind.path_of(record.id)
+            shared = self._print_record(kind, record, part, cache, printed)
+            if shared is not None:
+                printed.shares[path] = shared
+            site.files.update(part.files)
+            key = self._press.keys.record(kind, record)
+            printed.made[path] = Made(key, part.files, tuple(sorted(cache.used)))
         return printed
 
     def _print_record(
@@ -196,13 +197,24 @@ class Printer:
             with self._press.steps.part("/"):
                 self._fill("", "home", self._press.keys.world, lambda _: home_view(self._library))
 
+    def leave_data(self, offline: bool) -> bool:
+        """Leave what there is to download as it is although it has changed; return False where it has not, or is not there."""
+        key = self._data_key(offline)
+        if self._press.built.is_unfinished(DATA):
+            html = self._press.built.page(DATA)
+            return self._press.memory.leave(_slot(DATA, "data"), key_of(key, html), self._site)
+        return self._press.memory.leave("data", key, self._site)
+
+    def _data_key(self, offline: bool) -> str:
+        return key_of(self._press.keys.library, str(offline))
+
     def data(self, make: Callable[[Site], WrittenPart], offline: bool) -> None:
         """
         Let `make` write what there is to download, and fill the page /data/ with the list of it, if it asks for that.
 
         `offline`: whether an offline edition will stand in the list.
         """
-        key = key_of(self._press.keys.library, str(offline))
+        key = self._data_key(offline)
         if self._press.built.is_unfinished(DATA):
             self._fill(DATA, "data", key, make)
         else:
@@ -218,7 +230,7 @@ class Printer:
             body = Markup(template.render(view=view, root="../" * path.count("/")))
             site.write(f"{path}index.html", Frame(html, (name,)).fill({name: body}))
 
-        self._press.memory.once(f"{path}#{name}", key_of(key, html), self._site, work)
+        self._press.memory.once(_slot(path, name), key_of(key, html), self._site, work)
 
     def for_engines(self, pages: Iterable[str]) -> None:
         """
@@ -229,3 +241,8 @@ class Printer:
         if self._site.url:
             self._site.write("sitemap.xml", sitemap(self._site, pages))
             self._site.write("opensearch.xml", opensearch(self._site))
+
+
+def _slot(path: str, name: str) -> str:
+    """What the memory calls a slot of the written page at an address."""
+    return f"{path}#{name}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -111,6 +111,28 @@ def parse_document(text: str, shown: str) -> Document | Diagnostic:
     hidden = None if text.isascii() else INVISIBLE.search(text)
     if hidden is not None:
         return _hidden(text, hidden, shown)
+    document = outline(text, shown)
+    if isinstance(document, Diagnostic):
+        return document
+    try:
+        return replace(document, data=_data(document.text))
+    except YamlProblem as problem:
+        return Diagnostic(
+            shown,
+            document.first_line + problem.line,
+            problem.column + 1,
+            problem.code,
+            problem.message,
+            problem.hint,
+        )
+    except RecursionError:
+        return Diagnostic(
+            shown, 1, 1, "yaml-depth", "lists are nested too deeply", "Write plain lists."
+        )
+
+
+def outline(text: str, shown: str) -> Document | Diagnostic:
+    """The text of a file as `parse_document` reads it, but for the data: enough to say where something stands."""
     body, first_line, body_line = "", 1, 1
     if shown.endswith(".md"):
         parts = split(text)
@@ -124,19 +146,4 @@ def parse_document(text: str, shown: str) -> Document | Diagnostic:
                 "Begin with a line `---`, then the fields, then another line `---`, then the text.",
             )
         text, body, first_line, body_line = parts
-    try:
-        data = _data(text)
-    except YamlProblem as problem:
-        return Diagnostic(
-            shown,
-            first_line + problem.line,
-            problem.column + 1,
-            problem.code,
-            problem.message,
-            problem.hint,
-        )
-    except RecursionError:
-        return Diagnostic(
-            shown, 1, 1, "yaml-depth", "lists are nested too deeply", "Write plain lists."
-        )
-    return Document(shown, text, data, body, first_line, body_line)
+    return Document(shown, text, None, body, first_line, body_line)

@@ -7,6 +7,7 @@ ending of its kind, is at most `MAX_BYTES` long, and is UTF-8.
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def record_files(root: Path, folder: str, ending: str) -> Iterator[Path | Diagno
     directory = root / folder
     if not directory.is_dir():
         return
-    for path in sorted(directory.iterdir()):
+    for path in sorted(directory.iterdir(), key=lambda path: path.name):
         if path.name.startswith("."):
             continue
         if path.suffix != ending or path.is_dir():
@@ -56,23 +57,23 @@ def read_text(path: Path, root: Path, most: int = MAX_BYTES) -> str | Diagnostic
 
     `most` is how many bytes it may have.
     """
-    shown = relative(path, root)
 
     def problem(code: str, message: str, hint: str, line: int = 1, column: int = 1) -> Diagnostic:
-        return Diagnostic(shown, line, column, code, message, hint)
+        return Diagnostic(relative(path, root), line, column, code, message, hint)
 
-    if path.is_symlink():
-        return problem(
-            "not-a-file",
-            "this is a symbolic link, not a file",
-            "Replace the link by a copy of the file.",
-        )
-    if not path.is_file():
-        return problem(
-            "not-a-file", "this is not a file", "Write the record as an ordinary text file."
-        )
     try:
-        size = path.stat().st_size
+        state = path.lstat()
+        if stat.S_ISLNK(state.st_mode):
+            return problem(
+                "not-a-file",
+                "this is a symbolic link, not a file",
+                "Replace the link by a copy of the file.",
+            )
+        if not stat.S_ISREG(state.st_mode):
+            return problem(
+                "not-a-file", "this is not a file", "Write the record as an ordinary text file."
+            )
+        size = state.st_size
         if size > most:
             return problem(
                 "file-too-large",

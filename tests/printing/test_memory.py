@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
@@ -12,11 +13,12 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
-from generator.printing.memory import Memory, key_of
+from generator.digests import key_of
+from generator.printing.memory import Memory
 from generator.printing.site import Site
 from tests.conftest import PROJECT, Tree, made_whole
 
-MEMORY = ".cache/printed.json"
+MEMORY, READ, NOTE = ".cache/printed.json", ".cache/read.jsonl", ".site.json"
 
 
 def build(root: Path) -> str:
@@ -179,17 +181,35 @@ def _without_tree(root: Path, _: random.Random) -> None:
 
 
 def _damaged_memory(root: Path, pick: random.Random) -> None:
-    file = root / MEMORY
-    data = bytearray(file.read_bytes() if file.exists() else b"none")
-    data[pick.randrange(len(data))] ^= 1 << pick.randrange(8)
-    file.parent.mkdir(exist_ok=True)
-    file.write_bytes(data)
+    for name in (MEMORY, READ, NOTE):
+        file = root / name
+        data = bytearray(file.read_bytes() if file.exists() else b"none")
+        data[pick.randrange(len(data))] ^= 1 << pick.randrange(8)
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(data)
+
+
+def _old_memory(root: Path, pick: random.Random) -> None:
+    """Puts back what was remembered some builds ago; of each file by itself, so that they do not fit together."""
+    old = root / ".old"
+    for name in (MEMORY, READ, NOTE):
+        file, copy = root / name, old / name
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        now = file.read_bytes() if file.exists() else b""
+        if copy.exists() and pick.random() < 0.7:
+            file.parent.mkdir(exist_ok=True)
+            file.write_bytes(copy.read_bytes())
+        copy.write_bytes(now)
 
 
 def _damaged_trees(root: Path, pick: random.Random) -> None:
     for tree in (root / name for name in ("site", ".site.next")):
         if tree.exists():
             pick.choice(sorted(tree.rglob("*.html"))).write_text("<p>HAND</p>")
+            page = pick.choice(sorted(tree.rglob("*.html")))
+            state = page.stat()
+            page.write_bytes(page.read_bytes()[::-1])
+            os.utime(page, ns=(state.st_atime_ns, state.st_mtime_ns))
             pick.choice(sorted(tree.glob("pagefind/fragment/*"))).unlink()
             (tree / "casestudies" / "left.html").write_text("left")
 
@@ -212,7 +232,7 @@ EDITS: dict[str, Edit] = {
     "renamed": _renamed,
     "deleted": _deleted,
 }
-DAMAGES = (_without_cache, _without_tree, _damaged_memory, _damaged_trees)
+DAMAGES = (_without_cache, _without_tree, _damaged_memory, _old_memory, _damaged_trees)
 
 
 @pytest.mark.parametrize("seed", range(2))
@@ -230,7 +250,7 @@ def test_a_site_made_upon_others_is_the_same_as_one_made_anew(
             pick.choice(DAMAGES)(whole, pick)
         build(whole)
         anew = tmp_path / f"anew-{number}"
-        made = shutil.ignore_patterns("site", ".site.*", ".cache")
+        made = shutil.ignore_patterns("site", ".site.*", ".cache", ".old")
         shutil.copytree(whole, anew, ignore=made)
         build(anew)
         upon, other = held(whole / "site"), held(anew / "site")

@@ -1,0 +1,70 @@
+"""Digests, which tell whether something is what it was; and files that are believed only as this program wrote them."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import importlib.metadata
+import os
+import sys
+from collections.abc import Collection
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).parent
+
+
+def digest_of(data: bytes) -> str:
+    """What tells a file's content from every other."""
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def key_of(*parts: str | bytes) -> str:
+    """A digest of all parts and of where each ends."""
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        data = part.encode() if isinstance(part, str) else part
+        digest.update(b"%d:" % len(data))
+        digest.update(data)
+    return digest.hexdigest()
+
+
+def files_key(folder: Path, ending: str = "", but: Collection[str] = ()) -> str:
+    """A digest of the files below a folder, by name; of those that end so, and not in the folders `but`."""
+    parts: list[str | bytes] = []
+    for where, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if Path(where, name).as_posix() not in but)
+        for name in sorted(names):
+            if name.endswith(ending):
+                file = Path(where, name)
+                parts += [file.relative_to(folder).as_posix(), file.read_bytes()]
+    return key_of(*parts)
+
+
+@cache
+def program() -> str:
+    """A digest of this program and of all libraries that it may use."""
+    installed = sorted(f"{d.name} {d.version}" for d in importlib.metadata.distributions())
+    return key_of(sys.version, *installed, files_key(_PACKAGE, ".py"))
+
+
+def read_sealed(file: Path) -> bytes | None:
+    """What `write_sealed` wrote; None where a bit of it is not so any more, or another version of the program wrote it."""
+    with contextlib.suppress(OSError):
+        seal, _, data = file.read_bytes().partition(b"\n")
+        if seal == _seal(data):
+            return data
+    return None
+
+
+def write_sealed(file: Path, data: bytes) -> None:
+    """Write a file, whole or not at all, for `read_sealed`. One that can't be written costs the next build time only."""
+    new = file.with_name(f"{file.name}.new")
+    with contextlib.suppress(OSError):
+        new.parent.mkdir(parents=True, exist_ok=True)
+        new.write_bytes(_seal(data) + b"\n" + data)
+        new.replace(file)
+
+
+def _seal(data: bytes) -> bytes:
+    return key_of(program(), data).encode()

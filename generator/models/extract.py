@@ -1,0 +1,44 @@
+"""What is asked of a record again and again, worked out once for each text of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import to_json
+
+from ..digests import key_of
+from ..prose import kb_links
+from .fields import ProseMark, Record, Reference
+from .kind import Kind
+from .walk import marked
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """What links and keys need to know of a record."""
+
+    whole: str
+    """A digest of all that the record says."""
+    facts: str
+    """A digest of what the pages of others may show: all but its `shown_alone`, of which only the links count."""
+    refers_to: tuple[tuple[str, str], ...]
+    """(kind, id) in each field that refers to another record, in their order, repeats included."""
+    links: tuple[str, ...]
+    """What the links in its text and its prose name behind ``kb:``, in their order, repeats included."""
+
+
+def extract_of(kind: Kind, record: Record, data: Mapping[str, Any], body: str = "") -> Extract:
+    """The extract of a record that was made of plain data, with the text below its front matter."""
+    texts, refers_to = [body], []
+    for found in marked(record):
+        if isinstance(found.mark, Reference):
+            refers_to.append((found.mark.kind, found.value))
+        elif isinstance(found.mark, ProseMark):
+            texts.append(found.value)
+    links = tuple(link.target for text in texts for link in kb_links(text))
+    shown = {name: value for name, value in data.items() if name not in record.shown_alone}
+    facts = key_of(kind.name, to_json(shown), body, *links)
+    own = (to_json(data[name]) for name in sorted(record.shown_alone & data.keys()))
+    return Extract(key_of(facts, *own), facts, tuple(refers_to), links)

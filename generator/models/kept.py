@@ -1,0 +1,111 @@
+"""
+What was read before, so that a file that is as it was need not be parsed and checked again.
+
+A record is always made from its plain data as JSON, whether a moment ago that was parsed or an earlier build kept it:
+so what is kept gives the record that the file would.
+"""
+
+from __future__ import annotations
+
+import json
+import stat
+import time
+from collections.abc import Mapping
+from dataclasses import astuple, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..digests import key_of, read_sealed, write_sealed
+from ..stamps import Stamp, stamp_of, tells
+from .extract import Extract
+from .kind import Kind
+
+if TYPE_CHECKING:
+    from .loading import Entry
+
+FILE = "read.jsonl"
+"""In the folder of the cache."""
+_ENOUGH = 100
+"""The file is written anew when one in so many records had to be parsed: it is as long as all of them."""
+_UNSURE = 2_000_000_000
+"""Nanoseconds in which a clock surely ticks, be it that of another computer that has the files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """What a text holds that nothing is wrong with."""
+
+    data: str
+    """Its plain data as JSON."""
+    extract: Extract
+
+    def as_line(self) -> bytes:
+        """One line, which `of_line` reads."""
+        return f"{json.dumps(astuple(self.extract))}\t{self.data}".encode()
+
+    @classmethod
+    def of_line(cls, line: bytes) -> Parsed:
+        """What `as_line` wrote."""
+        extract, _, data = line.decode().partition("\t")
+        whole, facts, refers_to, links = json.loads(extract)
+        return cls(data, Extract(whole, facts, tuple(map(tuple, refers_to)), tuple(links)))
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """A record, and its file as it was when it was read."""
+
+    stamp: Stamp | None
+    """None where it does not tell enough."""
+    entry: Entry
+    extract: Extract
+
+
+@dataclass(slots=True)
+class Kept:
+    """
+    The records of the last library that had no findings.
+
+    From one build to the next their data are in a file; from one round of a preview to the next, they are in memory.
+    """
+
+    file: Path | None = None
+    """None where nothing stays for the next build."""
+    names: str = ""
+    """A digest of the names of all records in that library, to which its rules compared each of them."""
+    lines: Mapping[str, bytes] = field(default_factory=dict)
+    """By the key of a text: what it holds."""
+    standing: Mapping[Path, Standing] = field(default_factory=dict)
+
+    @classmethod
+    def read(cls, file: Path) -> Kept:
+        """What an earlier build has left in a file: nothing where that is missing, damaged or of another version."""
+        names, *lines = (read_sealed(file) or b"").split(b"\n")
+        parts = (line.partition(b" ") for line in lines)
+        return cls(file, names.decode(), {key.decode(): line for key, _, line in parts})
+
+    def keep(
+        self, names: str, lines: Mapping[str, bytes], standing: Mapping[Path, Standing]
+    ) -> None:
+        """Keep a library that has no findings. Its file is left alone if it has nearly all of that."""
+        if self.file and not self.standing:
+            missing = sum(key not in self.lines for key in lines)
+            if names != self.names or missing * _ENOUGH > len(lines):
+                held = (b"%s %s" % (key.encode(), line) for key, line in lines.items())
+                write_sealed(self.file, b"\n".join([names.encode(), *held]))
+        self.names, self.lines, self.standing = names, {}, standing
+
+
+def text_key(kind: Kind, text: str) -> str:
+    """The key of a text of a record's file."""
+    return key_of(kind.name, text)
+
+
+def stamp_before_reading(path: Path) -> Stamp | None:
+    """The stamp of a file; None where it was saved a moment ago, and might be once more without another stamp."""
+    try:
+        state = path.lstat()
+    except OSError:
+        return None
+    stamp = stamp_of(state)
+    return stamp if stat.S_ISREG(state.st_mode) and tells(stamp, time.time_ns() - _UNSURE) else None

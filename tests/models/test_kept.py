@@ -1,0 +1,145 @@
+"""What was read before gives the records that the files would, and hides nothing that is wrong now."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from generator.build import Checked, check_library, library_of
+from generator.models import kept as kept_module
+from generator.models import loading
+from generator.models.kept import Kept
+from generator.reading.documents import Document
+from tests.conftest import PROJECT, Tree, told
+
+NIGHT = "casestudies/night-welding.yaml"
+
+
+@pytest.fixture
+def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are parsed, by their paths."""
+    paths: list[str] = []
+
+    def note(text: str, shown: str) -> object:
+        paths.append(shown)
+        return parse_document(text, shown)
+
+    parse_document = loading.parse_document
+    monkeypatch.setattr(loading, "parse_document", note)
+    return paths
+
+
+def check(root: Path, kept: Kept | None = None) -> Checked:
+    """Check a library as a new build would, or as the next round of a preview."""
+    return check_library(root, 1, None, kept or Kept.read(root / "read.jsonl"))
+
+
+def test_a_file_is_parsed_once(tree: Tree, parsed: list[str]) -> None:
+    root = tree()
+    first = check(root)
+    assert NIGHT in parsed
+    parsed.clear()
+    again = check(root)
+    assert parsed == []
+    assert list(library_of(again).entries()) == list(library_of(first).entries())
+    assert library_of(again).extracts == library_of(first).extracts
+    tree({NIGHT: ("Night courses fill", "Night courses overflow")})
+    check(root)
+    assert parsed == [NIGHT]
+
+
+def test_the_real_records_are_what_their_data_are(tmp_path: Path) -> None:
+    kept = Kept.read(tmp_path / "read.jsonl")
+    entries = check_library(PROJECT, 1, None, kept).loaded.entries
+    again = check_library(PROJECT, 1, None, Kept.read(tmp_path / "read.jsonl")).loaded.entries
+    # By their words: to Python, 1 and 1.0 are equal, and on a page they are not.
+    assert [repr(entry.record) for entry in again] == [repr(entry.record) for entry in entries]
+    for entry in entries:
+        if not entry.kind.is_list:
+            path = entry.document.path
+            document = loading.parse_document((PROJECT / path).read_text("utf-8"), path)
+            assert isinstance(document, Document)
+            made = entry.kind.model.model_validate(document.data)
+            assert repr(made) == repr(entry.record), path
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda data: data[:-1],
+        lambda data: data.replace(b"Night", b"Right"),
+        lambda data: data.partition(b"\n")[2],
+        lambda data: data[:0],
+    ],
+)
+def test_what_is_damaged_is_not_taken(
+    tree: Tree, parsed: list[str], damage: Callable[[bytes], bytes]
+) -> None:
+    root = tree()
+    check(root)
+    file = root / "read.jsonl"
+    file.write_bytes(damage(file.read_bytes()))
+    parsed.clear()
+    check(root)
+    assert NIGHT in parsed
+
+
+def test_another_version_of_the_program_reads_anew(
+    tree: Tree, parsed: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tree()
+    check(root)
+    monkeypatch.setattr("generator.digests.program", lambda: "another")
+    parsed.clear()
+    check(root)
+    assert NIGHT in parsed
+
+
+@pytest.mark.parametrize("previews", [False, True])
+def test_a_record_that_did_not_change_may_become_wrong(tree: Tree, previews: bool) -> None:
+    root = tree()
+    kept = Kept.read(root / "read.jsonl") if previews else None
+    assert told(list(check(root, kept).findings)) == []
+    practice = root / "content/practices/stipends.md"
+    text = practice.read_text("utf-8")
+    practice.unlink()
+    findings = check(root, kept).findings
+    assert (NIGHT, "unknown-id") in {(found.path, found.code) for found in findings}
+    practice.write_text(text, "utf-8")
+    assert told(list(check(root, kept).findings)) == []
+
+
+def _in_place(file: Path, text: bytes) -> None:
+    file.write_bytes(text)
+
+
+def _by_another(file: Path, text: bytes) -> None:
+    other = file.with_name("other")
+    other.write_bytes(text)
+    other.replace(file)
+
+
+@pytest.mark.parametrize("save", [_in_place, _by_another])
+def test_in_a_preview_a_file_that_was_touched_is_read(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch, save: Callable[[Path, bytes], None]
+) -> None:
+    monkeypatch.setattr(kept_module, "_UNSURE", 20_000_000)  # the test can't wait for two seconds
+    root = tree()
+    kept = Kept.read(root / "read.jsonl")
+    check(root, kept)
+    time.sleep(0.05)
+    check(root, kept)
+    first = {path: standing.entry for path, standing in kept.standing.items()}
+    check(root, kept)
+    assert all(kept.standing[path].entry is entry for path, entry in first.items())
+    file = root / NIGHT
+    state = file.stat()
+    save(file, file.read_bytes().replace(b"Night courses fill", b"Night courses FILL"))
+    os.utime(file, ns=(state.st_atime_ns, state.st_mtime_ns))
+    assert file.stat().st_size == state.st_size
+    loaded = check(root, kept).loaded
+    assert [entry.document.path for entry in loaded.anew if not entry.kind.is_list] == [NIGHT]
