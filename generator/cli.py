@@ -5,23 +5,14 @@ from __future__ import annotations
 import shlex
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import click
 
 from .build import BuildFailed
-from .commands.check import check
-from .commands.explain import explain
-from .commands.export import export
-from .commands.fmt import fmt
-from .commands.import_ import import_
-from .commands.new import new
 from .commands.options import ROOT, fail
-from .commands.permalinks import permalinks
 from .commands.progress import Teller, slowest
-from .commands.report import report
-from .commands.rubric import rubric
-from .commands.schema import schema
 from .engines.engine import BadSettings, Engine
 from .engines.kept import made
 from .engines.mkdocs import MkDocs
@@ -29,7 +20,6 @@ from .engines.zensical import Zensical
 from .offline.edition import FILE as EDITION
 from .offline.edition import START
 from .parallel import no_collector, processors
-from .preview import Preview, served
 from .publishing import Busy, beside
 from .steps import Steps
 
@@ -37,7 +27,37 @@ ENGINES: dict[str, type[Engine]] = {"mkdocs": MkDocs, "zensical": Zensical}
 """What builds the theme, by the name in `kb build --engine`."""
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+_COMMANDS = {
+    "check": "check",
+    "explain": "explain",
+    "export": "export",
+    "fmt": "fmt",
+    "import": "import_",
+    "new": "new",
+    "permalinks": "permalinks",
+    "report": "report",
+    "rubric": "rubric",
+    "schema": "schema",
+    "serve": "serve",
+}
+"""By the name of a command: the module in `commands` that has it, and its name there."""
+
+
+class _Group(click.Group):
+    """Commands whose modules are imported once they are wanted: some need libraries that take long to load."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *_COMMANDS])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        name = _COMMANDS.get(cmd_name)
+        if name is None:
+            return super().get_command(ctx, cmd_name)
+        command: click.Command = getattr(import_module(f".commands.{name}", __package__), name)
+        return command
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """
     Write, check, build and preview the library.
@@ -52,18 +72,6 @@ def main() -> None:
       kb build                 write the site to site/
       kb serve                 preview at http://127.0.0.1:8000/, renewed as you save
     """
-
-
-main.add_command(check)
-main.add_command(explain)
-main.add_command(export)
-main.add_command(fmt)
-main.add_command(import_)
-main.add_command(new)
-main.add_command(permalinks)
-main.add_command(report)
-main.add_command(rubric)
-main.add_command(schema)
 
 
 @main.command()
@@ -139,37 +147,3 @@ def build(
 
 def _what_stays(target: Path) -> str:
     return f"The site in {target} is as it was." if target.exists() else "There is no site yet."
-
-
-@main.command()
-@ROOT
-@click.option("--address", default="127.0.0.1:8000", show_default=True, help="Host and port.")
-def serve(root: Path, address: str) -> None:
-    """
-    Preview the site in a browser, renewed whenever a file is saved. Ctrl-C ends it.
-
-    \b
-    Example:
-      kb serve --address 127.0.0.1:8001
-    """
-    root = root.resolve()
-    try:
-        with Preview(root, address, Teller()) as preview:
-            preview.renew()
-            click.echo(f"Preview: {preview.url}  (Ctrl-C ends it)")
-            server = served(preview)
-            try:
-                server.serve()  # type: ignore[no-untyped-call]
-            except KeyboardInterrupt:
-                click.echo()
-            finally:
-                server.shutdown()
-    except BadSettings as bad:
-        fail(str(bad))
-    except Busy:
-        fail("Another preview of this library runs. End it first.")
-    except BuildFailed as failed:
-        click.echo(str(failed), err=True)
-        sys.exit(1)
-    except OSError as error:
-        fail(f"{address}: {error.strerror}. Choose another with --address.")

@@ -9,7 +9,6 @@ from ..library import Library
 from ..models.schema import printed, schema_path
 from ..printing.site import Site
 from ..tables.layout import layout_of
-from ..tables.workbook_writer import workbook
 from .flat import flat
 from .schemas import described_kinds, schema_of, template
 
@@ -37,6 +36,9 @@ class DataView:
 
 def write_downloads(library: Library, site: Site) -> DataView:
     """Write the files into a site, and return what the page about them shows."""
+    # Here, because openpyxl takes a fifth of a second to load, and most builds write no workbook.
+    from ..tables.workbook_writer import workbook
+
     layout = layout_of(schema_of(library, library.kinds["case-study"]))
     files = flat(library, layout, site.url)
     cases, outcomes = (

@@ -93,6 +93,7 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
     sources = source_items(policy.sources)
     by_id = {source.id: item for source, item in zip(policy.sources, sources, strict=True)}
     cases = library.tagged(KIND, policy.id)
+    tagged = {case.id for case in cases}
     search = Search(
         filters=(
             ("kind", KIND),
@@ -148,7 +149,7 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
         mentioning=tuple(
             link(library, "case-study", case)
             for case in library.mentioned_by(KIND, policy.id, "case-study", CaseStudy)
-            if case not in cases
+            if case.id not in tagged
         ),
         practices=tuple(link(library, "practice", p) for p in library.policy_practices(policy)),
         populations=links(library, "population", policy.populations),
