@@ -50,4 +50,6 @@ def extract(html: str) -> str:
     if body < 0:
         return ""
     found = _PASSED_OVER.sub("", html[html.rindex("<", 0, body) : html.rindex("</main>")])
-    return f'<!doctype html><html lang="en"><body>{found}</body></html>'
+    # Pagefind takes the words on both sides for one where nothing but the style sheet parts them, such as two cells of a table.
+    apart = found.replace("><", "> <")
+    return f'<!doctype html><html lang="en"><body>{apart}</body></html>'
