@@ -36,11 +36,13 @@ def spread(
     items: Sequence[T],
     jobs: int,
     goes_on: Callable[[int, int], None] = untold,
+    behind: bool = False,
 ) -> list[R]:
     """
     Return what `work` makes of batches of `items`, in their order; results must be picklable.
 
-    `goes_on` is told after each batch how many items are done, and of how many.
+    `goes_on` is told after each batch how many items are done, and of how many. `behind`: let another program have the
+    processors first, where it has work for them.
 
     Each process is a copy of this one, so `work` may use whatever is in memory here and nothing but its
     results travels. Where processes can't be copied safely (threads run, or the system is not Linux: copies
@@ -52,7 +54,7 @@ def spread(
     batches = [items[start : start + size] for start in range(0, len(items), size)]
     if jobs <= 1 or len(items) < _FEW or not can_copy:
         return list(_told(map(work, batches), batches, goes_on))
-    with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches)) as pool:
+    with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches, behind)) as pool:
         return list(_told(pool.imap(_do, range(len(batches))), batches, goes_on))
 
 
@@ -69,10 +71,18 @@ def _told(
 _task: tuple[Callable[[Sequence[Any]], Any], Sequence[Sequence[Any]]]
 
 
-def _take(work: Callable[[Sequence[Any]], Any], batches: Sequence[Sequence[Any]]) -> None:
+_BEHIND = 10
+"""How nice a process is to others that has a tenth of their share of a processor."""
+
+
+def _take(
+    work: Callable[[Sequence[Any]], Any], batches: Sequence[Sequence[Any]], behind: bool
+) -> None:
     """Remember in a new process what there is to do: it has all of that in memory, and is sent numbers only."""
     global _task
     _task = work, batches
+    if behind:
+        os.nice(_BEHIND)
 
 
 def _do(number: int) -> Any:

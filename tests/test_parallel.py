@@ -56,6 +56,24 @@ def test_several_processes_work_where_there_is_much_to_do() -> None:
     assert done.stdout == "False\n"
 
 
+_BEHIND = """
+import os
+from generator.parallel import spread
+here = os.nice(0)
+for behind in (False, True):
+    print({there > here for there in spread(lambda batch: os.nice(0), list(range(1000)), 2, behind=behind)})
+print(os.nice(0) == here)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+def test_work_that_is_behind_leaves_the_processors_to_others() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _BEHIND], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["{False}", "{True}", "True"]
+
+
 def test_where_threads_run_nothing_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threading, "active_count", lambda: 2)
     assert set(spread(process, MANY, 2)) == {os.getpid()}

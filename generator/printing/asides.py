@@ -114,7 +114,9 @@ class Asides:
         changed = [pair for pair in work if not self._stays(painter, *pair)]
         painted = 0
         share = partial(self._files, painter, share_of)
-        for count, files, made in spread(share, changed, self.press.jobs, self.press.steps.goes_on):
+        goes_on = self.press.steps.goes_on
+        # Behind Pagefind, so that this is still at work when Pagefind has work for one processor only.
+        for count, files, made in spread(share, changed, self.press.jobs, goes_on, behind=True):
             painted += count
             self.press.site.files.update(files)
             self.press.memory.now.update(made)
