@@ -64,17 +64,13 @@ class Memory:
         }
         write_sealed(self.file, compact_json(held).encode())
 
-    def recall(self, name: str, key: str, site: Site) -> Made | None:
-        """What the last build made, if it is what this one would make; its files are then in the site."""
-        made = self.earlier.get(name)
-        return made if made and made.key == key and site.keep(made.files) else None
-
     def stays(self, name: str, key: str, site: Site) -> bool:
-        """Whether the last build made what this one would make; it is then made."""
-        made = self.recall(name, key, site)
-        if made is not None:
-            self.now[name] = made
-        return made is not None
+        """Whether the last build made what this one would make; it is then made, and its files are in the site."""
+        made = self.earlier.get(name)
+        if made is None or made.key != key or not site.keep(made.files):
+            return False
+        self.now[name] = made
+        return True
 
     @staticmethod
     def used(pieces: Mapping[str, Made]) -> set[str]:

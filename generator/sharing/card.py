@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import math
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from importlib.metadata import version
 from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
+from ..digests import key_of
 from .png import ZLIB, indexed_png
 
 WIDTH, HEIGHT = 1200, 630
@@ -72,11 +71,9 @@ class Painter:
 
     @cached_property
     def version(self) -> str:
-        """Changes whenever a picture of the same card or a QR code might: this package, the fonts, the libraries."""
-        parts = [file.read_bytes() for file in sorted(Path(__file__).parent.glob("*.py"))]
-        parts += [(self.fonts / name).read_bytes() for name in (_HEADING, _PLAIN, _OTHER)]
-        made_by = (f"{name} {version(name)}" for name in ("pillow", "segno"))
-        return " ".join((hashlib.sha256(b"".join(parts)).hexdigest(), *made_by, ZLIB))
+        """What a picture depends on beside its card and the program, for which the memory answers: fonts, and what packs it."""
+        fonts = ((self.fonts / name).read_bytes() for name in (_HEADING, _PLAIN, _OTHER))
+        return key_of(ZLIB, *fonts)
 
     def png(self, card: Card) -> bytes:
         """The picture as PNG, some 20 kB."""

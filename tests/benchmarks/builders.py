@@ -72,8 +72,21 @@ class Builder(Protocol):
         """
 
 
+class _InFolder:
+    """A builder with a folder of its own."""
+
+    __slots__ = ()
+    root: Path
+    library: frozenset[str]
+    trash: Trash
+
+    def clear(self) -> None:
+        for name in _names(self.root) - self.library:
+            self.trash.take(self.root / name)
+
+
 @dataclass(slots=True)
-class Ours:
+class Ours(_InFolder):
     """Rewire itself."""
 
     root: Path
@@ -89,18 +102,12 @@ class Ours:
         self.site = self.root / "site"
         self.library = _names(self.root)
 
-    def clear(self) -> None:
-        for name in _names(self.root) - self.library:
-            self.trash.take(self.root / name)
-
     def cold(self) -> Build:
         self.clear()
         done = self._run()
         parts = growth.apart(done.seconds, done.printed)
         extras, index = parts["data"] + parts["share"], parts["index"]
-        pages = (
-            done.seconds - index
-        )  # the check too: the peers' seconds are those of a whole process
+        pages = done.seconds - index  # the check too: the peers' seconds are of a whole process
         return Build(pages, index, extras, done.worked, done.own, done.indexer)
 
     def warm(self) -> float:
@@ -114,7 +121,7 @@ class Ours:
 
 
 @dataclass(slots=True)
-class Peer:
+class Peer(_InFolder):
     """Another program, followed by Pagefind."""
 
     name: str
@@ -135,10 +142,6 @@ class Peer:
 
     def __post_init__(self) -> None:
         self.library = _names(self.root)
-
-    def clear(self) -> None:
-        for name in _names(self.root) - self.library:
-            self.trash.take(self.root / name)
 
     def cold(self) -> Build:
         self.clear()
@@ -173,7 +176,7 @@ def pagefind(site: Path, *options: str) -> Run:
 
 
 def pagefind_alone(ours: Ours, folder: Path) -> float:
-    """Seconds that Pagefind takes for our finished pages: the same that `kb build` has it index."""
+    """Seconds that Pagefind takes for our finished pages as they are; `kb build` gives it copies with less in them."""
     copy = folder / "pages"
     left = shutil.ignore_patterns("pagefind", *ASIDE)
     shutil.copytree(ours.site, copy, ignore=left, copy_function=_link)
