@@ -283,25 +283,7 @@ def _search(library: Library, case: CaseStudy) -> Search:
                 ", ".join(p.title for p in links(library, "practice", case.practices[:4])),
             ),
         ),
-        other_words=_other_words(library, case),
     )
-
-
-def _other_words(library: Library, case: CaseStudy) -> tuple[str, ...]:
-    """Titles and other names of everything the case study is tagged with."""
-    words: list[str] = []
-    for kind, ids in (
-        ("population", case.populations),
-        ("practice", case.practices),
-        ("policy", case.policies),
-        ("sector", case.sectors),
-        ("program-area", case.program_areas),
-        ("state", [p.state for p in case.places if p.state]),
-    ):
-        for record_id in ids:
-            record = library.find(kind, record_id, Record)
-            words += [record.title, *record.other_names]
-    return tuple(dict.fromkeys(words))
 
 
 def _places(library: Library, case: CaseStudy) -> tuple[PlaceLine, ...]:
