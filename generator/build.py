@@ -103,21 +103,25 @@ def check_library(
 
 
 def read_library(
-    root: Path, jobs: int | None = None, steps: Steps | None = None, kept: Kept | None = None
+    root: Path, jobs: int | None = None, steps: Steps | None = None, before: Before | None = None
 ) -> Library:
     """
     Read, check and link every record below `root`, as `check_library` does.
 
-    Raises `CheckFailed` with every finding: nothing may be published then.
+    What has been read and linked `before` is not read and linked again. Raises `CheckFailed` with every finding:
+    nothing may be published then.
     """
-    checked = check_library(root, jobs, steps, kept)
+    checked = check_library(root, jobs, steps, before.kept if before else None)
     if checked.findings:
         raise CheckFailed(checked.findings)
-    return library_of(checked)
+    library = library_of(checked, before.library if before else None)
+    if before:
+        before.library = library
+    return library
 
 
-def library_of(checked: Checked) -> Library:
-    """Link records that nothing is wrong with."""
+def library_of(checked: Checked, last: Library | None = None) -> Library:
+    """Link records that nothing is wrong with, or take over how the `last` library's hang together."""
     loaded = checked.loaded
     glossary = loaded.containers.get("glossary-term")
     network = loaded.containers.get("community")
@@ -125,10 +129,11 @@ def library_of(checked: Checked) -> Library:
         KINDS,
         [(entry.kind, entry.record) for entry in loaded.entries],
         loaded.extracts,
-        {(e.kind.name, e.record.id): e.document.body for e in loaded.entries if e.document.body},
+        {(entry.kind.name, entry.record.id): entry.document for entry in loaded.entries},
         glossary if isinstance(glossary, Glossary) else None,
         checked.ledger,
         network if isinstance(network, Network) else None,
+        last,
     )
 
 
@@ -138,6 +143,8 @@ class Before:
 
     kept: Kept
     memory: Memory
+    library: Library | None = None
+    """What the last round of a preview has read."""
 
     @classmethod
     def read(cls, root: Path) -> Before:
@@ -149,15 +156,15 @@ class BuildFailed(Exception):
     """A site could not be made; why, in words for who builds it."""
 
 
-def read_to_build(root: Path, steps: Steps, jobs: int, kept: Kept | None = None) -> Library:
+def read_to_build(root: Path, steps: Steps, jobs: int, before: Before | None = None) -> Library:
     """
     Read the library that is to be built. Tells of every finding, and raises `BuildFailed` then.
 
-    What is `kept` of the last library is not looked at again.
+    What has been read `before` is not read again.
     """
     try:
         with steps.step("Check"):
-            library = read_library(root, jobs, steps, kept)
+            library = read_library(root, jobs, steps, before)
             steps.made(contents(library))
     except CheckFailed as failed:
         report(failed.findings, root)
@@ -319,7 +326,7 @@ def publish(
         steps.made(f"{count:,} pages, {anew:,} of them anew")
     with steps.step("Data"):
         with steps.part("the form's copies of records"):
-            _form(library, root, site, written.repository)
+            _form(library, site, memory, keys, written.repository)
 
         def downloads(part: Site) -> DataView:
             view = write_downloads(library, part)
@@ -373,9 +380,13 @@ def publish(
         memory.write()
 
 
-def _form(library: Library, root: Path, site: Site, repository: str) -> None:
+def _form(library: Library, site: Site, memory: Memory, keys: Keys, repository: str) -> None:
+    if f"{form.PAGE}/index.html" not in site.files:
+        return
+    form.copy_records(library, site)
+    data = partial(form.write_data, library, repository)
     try:
-        form.write(library, root, site, repository)
+        memory.once("form", key_of(keys.world, repository), site, data)
     except form.NoSuchRepository as failed:
         raise BuildFailed(
             f"mkdocs.yml: `extra.repository` is {failed}; it must be https://github.com/OWNER/NAME."

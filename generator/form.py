@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from .alike import leads_of
@@ -295,16 +294,14 @@ def _for_javascript(pattern: re.Pattern[str]) -> list[str]:
     return [source, "g" + "".join(letter for flag, letter in flags if pattern.flags & flag)]
 
 
-def write(library: Library, root: Path, site: Site, repository: str = "") -> None:
-    """
-    Write what the form needs beside its page, with every case study as its file has it.
-
-    Nothing is written where the site has no such page. Raises `NoSuchRepository`.
-    """
-    if f"{PAGE}/index.html" not in site.files:
-        return
+def write_data(library: Library, repository: str, site: Site) -> None:
+    """Write `form_data` beside the form's page. Raises `NoSuchRepository`."""
     site.write_json(f"{PAGE}/form.json", form_data(library, repository))
+
+
+def copy_records(library: Library, site: Site) -> None:
+    """Write every case study beside the form's page as its file has it, with plain ends of lines."""
     kind = library.kinds["case-study"]
-    for record_id in (record.id for record in library.all(kind.name, Record)):
-        path = f"{kind.source}/{record_id}.yaml"
-        site.write(f"{PAGE}/{path}", (root / path).read_bytes())
+    for case in library.case_studies:
+        text, digest = library.text(kind.name, case.id), library.extracts[kind.name, case.id].text
+        site.write(f"{PAGE}/{kind.source}/{case.id}.yaml", text, digest)

@@ -7,7 +7,6 @@ Built once, after every file has been read and checked; nothing changes it after
 from __future__ import annotations
 
 import heapq
-import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,30 +14,23 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
-from .models.case_study import CaseStudy, Direction
+from .digests import key_of
+from .graph import Graph
+from .models.case_study import CaseStudy
 from .models.community import Community, Network
 from .models.extract import Extract
 from .models.fields import Record
 from .models.glossary import Glossary, GlossarySource, GlossaryTerm
 from .models.kind import Kind
-from .models.permalinks import Codes, Ledger, has_address
+from .models.permalinks import Codes, Key, Ledger
 from .models.policy import Policy
 from .models.practice import Practice
 from .models.rubric import Rubric
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
-from .resolver import Resolver, Target
+from .reading.documents import Document
+from .resolver import Resolver
 
 R = TypeVar("R", bound=Record)
-Key = tuple[str, str]
-"""(name of the kind, id)"""
-
-_DIRECTION_ORDER = (
-    Direction.POSITIVE,
-    Direction.MIXED,
-    Direction.NO_EFFECT,
-    Direction.NEGATIVE,
-    Direction.NOT_MEASURED,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +50,43 @@ class Library:
         kinds: Sequence[Kind],
         records: Iterable[tuple[Kind, Record]],
         extracts: Mapping[Key, Extract],
-        bodies: Mapping[Key, str] | None = None,
+        documents: Mapping[Key, Document],
         glossary: Glossary | None = None,
         ledger: Ledger | None = None,
         network: Network | None = None,
+        last: Library | None = None,
     ) -> None:
+        """`last` is a library whose graph is taken over if it must be the same."""
         self.extracts = extracts
         self.network = network
         self.kinds = {kind.name: kind for kind in kinds}
         self._records: dict[str, dict[str, Record]] = {kind.name: {} for kind in kinds}
         for kind, record in records:
             self._records[kind.name][record.id] = record
-        self._bodies = dict(bodies or {})
+        self._documents = documents
         self.ledger = ledger or Ledger()
         self.glossary_file = glossary
         self._glossary_sources = {s.id: s for s in glossary.sources} if glossary else {}
+        self.facts = self._facts()
+        """A digest of all that any page may show of the records of other pages."""
+        self._graph: Graph = (
+            last._graph
+            if last and last.facts == self.facts
+            else Graph(self.kinds, self._records, extracts, self.ledger)
+        )
+
+    def _facts(self) -> str:
+        facts = [self.extracts[kind.name, record.id].facts for kind, record in self.entries()]
+        files = (self.glossary_file, self.network)
+        said = (file.model_dump_json() if file else "" for file in files)
+        return key_of(*facts, *said, repr(self.ledger.entries))
 
     # --- records -------------------------------------------------------------------------------
 
     def all(self, kind: str, model: type[R]) -> list[R]:
         """Every record of a kind: files by title, terms in the order of their file."""
-        records = cast("list[R]", list(self._records[kind].values()))
-        if self.kinds[kind].is_list:
-            return records
-        return sorted(records, key=lambda record: (record.title.casefold(), record.id))
+        records = cast("Mapping[str, R]", self._records[kind])
+        return [records[record_id] for record_id in self._graph.ordered[kind]]
 
     def find(self, kind: str, record_id: str, model: type[R]) -> R:
         """One record. Raises KeyError for an id that the check would have refused."""
@@ -89,7 +94,11 @@ class Library:
 
     def body(self, kind: str, record_id: str) -> str:
         """The Markdown below a record's front matter; empty where there is none."""
-        return self._bodies.get((kind, record_id), "")
+        return self._documents[kind, record_id].body
+
+    def text(self, kind: str, record_id: str) -> str:
+        """The fields of a record as its file has them: for YAML, the whole file."""
+        return self._documents[kind, record_id].text
 
     def entries(self) -> Iterable[tuple[Kind, Record]]:
         """Every record with its kind, kinds in the order of the registry."""
@@ -102,8 +111,12 @@ class Library:
 
     @cached_property
     def case_studies(self) -> list[CaseStudy]:
-        """All case studies, strongest evidence first, then latest checked, then by title."""
-        return sorted(self.all("case-study", CaseStudy), key=self._strength)
+        """All case studies, strongest evidence first, then latest checked, then by id."""
+        return self._cases(self._graph.case_studies)
+
+    def _cases(self, ids: Iterable[str]) -> list[CaseStudy]:
+        cases = cast("Mapping[str, CaseStudy]", self._records["case-study"])
+        return [cases[case_id] for case_id in ids]
 
     @cached_property
     def practices(self) -> list[Practice]:
@@ -172,87 +185,24 @@ class Library:
         """The sources of a term of the glossary."""
         return [self._glossary_sources[source] for source in term.sources]
 
-    def _strength(self, case: CaseStudy) -> tuple[int, int, int, str]:
-        """Sorts the surest evidence first; among equals, what was found before what was not measured."""
-        return (
-            self._level_rank[case.evidence.level],
-            _DIRECTION_ORDER.index(case.evidence.direction),
-            -case.checked.toordinal(),
-            case.id,
-        )
-
-    @cached_property
-    def _level_rank(self) -> dict[str, int]:
-        return {level_id: rank for rank, level_id in enumerate(self._records["evidence-level"])}
-
-    @cached_property
+    @property
     def codes(self) -> Codes:
         """The short code of every record that has a page of its own, by kind and id."""
-        return Codes.of(
-            self.ledger,
-            ((kind.name, record.id) for kind, record in self.entries() if has_address(kind)),
-        )
+        return self._graph.codes
 
     # --- links ---------------------------------------------------------------------------------
 
-    @cached_property
+    @property
     def resolver(self) -> Resolver:
-        return Resolver(self.entries())
-
-    @cached_property
-    def _references(self) -> tuple[dict[Key, list[CaseStudy]], dict[Key, set[Key]]]:
-        """Case studies by what they are tagged with; and for every record, who refers to it at all."""
-        tagged: dict[Key, list[CaseStudy]] = defaultdict(list)
-        referring: dict[Key, set[Key]] = defaultdict(set)
-        for source, targets in self.references_from.items():
-            for target in targets:
-                referring[target].add(source)
-        for case in self.case_studies:
-            for target in self._tags(case):
-                tagged[target].append(case)
-        return dict(tagged), dict(referring)
-
-    @cached_property
-    def references_from(self) -> dict[Key, tuple[Key, ...]]:
-        """By record: all others to which it refers in a field or in its prose, each once."""
-        return {
-            (kind.name, record.id): tuple(
-                target
-                for target in dict.fromkeys(self._targets(self.extracts[kind.name, record.id]))
-                if target != (kind.name, record.id)
-            )
-            for kind, record in self.entries()
-        }
-
-    def _targets(self, extract: Extract) -> Iterable[Key]:
-        yield from extract.refers_to
-        for link in extract.links:
-            target = self.resolver.resolve(link)
-            if isinstance(target, Target):
-                yield target.kind, target.id
-
-    def _tags(self, case: CaseStudy) -> tuple[Key, ...]:
-        """What a case study is tagged with, each once; its `related` are not tags."""
-        return self._all_tags[case.id]
-
-    @cached_property
-    def _all_tags(self) -> dict[str, tuple[Key, ...]]:
-        return {
-            case.id: tuple(
-                key
-                for key in dict.fromkeys(self.extracts["case-study", case.id].refers_to)
-                if key[0] != "case-study"
-            )
-            for case in self.case_studies
-        }
+        return self._graph.resolver
 
     def tagged(self, kind: str, record_id: str) -> list[CaseStudy]:
         """The case studies tagged with a practice, policy or term, strongest evidence first."""
-        return self._references[0].get((kind, record_id), [])
+        return self._cases(self._graph.tagged.get((kind, record_id), ()))
 
     def mentioned_by(self, kind: str, record_id: str, by: str, model: type[R]) -> list[R]:
         """The records of kind `by` that refer to a record in a field or in their prose, by title."""
-        keys = self._references[1].get((kind, record_id), set())
+        keys = self._graph.references_to.get((kind, record_id), set())
         found = [self.find(by, other, model) for name, other in keys if name == by]
         return sorted(found, key=lambda record: (record.title.casefold(), record.id))
 
@@ -284,7 +234,7 @@ class Library:
 
     def most_common(self, kind: str, cases: Iterable[CaseStudy]) -> list[tuple[str, int]]:
         """(id, number of case studies) of a kind's terms among some case studies, most used first."""
-        counts = Counter(i for case in cases for k, i in self._tags(case) if k == kind)
+        counts = Counter(i for case in cases for k, i in self._graph.tags[case.id] if k == kind)
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
     def states(self) -> list[tuple[State, list[CaseStudy]]]:
@@ -299,7 +249,7 @@ class Library:
         Case studies that a reader of this one should see, each with the reason.
 
         Those an editor named come first. Then those that share most, a shared tag counting the
-        more the fewer case studies have it. Of those that share a tag, the `_FOLLOWED` with the
+        more the fewer case studies have it. Of those that share a tag, a few with the
         strongest evidence are looked at, so that the work does not grow with the library.
         """
         written = [
@@ -307,8 +257,9 @@ class Library:
         ]
         named = {case.id, *(relation.case_study.id for relation in written)}
         scores: dict[str, float] = defaultdict(float)
-        for key in self._likeness[case.id]:
-            weight, followed = self._followed[key]
+        likeness, tagged = self._graph.likeness[case.id], self._graph.tagged
+        for key in likeness:
+            weight, followed = self._graph.followed[key]
             for other in followed:
                 scores[other] += weight
         for other in named:
@@ -316,37 +267,16 @@ class Library:
         # The few best of many: sorting them all would cost more than finding them.
         least = min(heapq.nlargest(most, scores.values()), default=0.0)
         best = sorted((-score, other) for other, score in scores.items() if score >= least)
-        rarest = sorted(self._likeness[case.id], key=lambda key: (len(self.tagged(*key)), key))
+        rarest = sorted(likeness, key=lambda key: (len(tagged[key]), key))
         computed = [
             Relation(other, self._shared(rarest, other))
-            for other in (self.find("case-study", i, CaseStudy) for _, i in best[:most])
+            for other in self._cases(i for _, i in best[:most])
         ]
         return [*written, *computed][: max(most, len(written))]
 
-    @cached_property
-    def _followed(self) -> dict[Key, tuple[float, tuple[str, ...]]]:
-        """By tag: how much it says that two case studies share it, and those that are looked at."""
-        count = self.count("case-study")
-        return {
-            key: (
-                _WEIGHTS[key[0]] * math.log(1 + count / len(cases)),
-                tuple(case.id for case in cases[:_FOLLOWED]),
-            )
-            for key, cases in self._references[0].items()
-            if key[0] in _WEIGHTS
-        }
-
-    @cached_property
-    def _likeness(self) -> dict[str, tuple[Key, ...]]:
-        """By case study: the tags by which it may be like another."""
-        return {
-            case_id: tuple(key for key in tags if key[0] in _WEIGHTS)
-            for case_id, tags in self._all_tags.items()
-        }
-
     def _shared(self, tags: Sequence[Key], other: CaseStudy) -> str:
         """What another case study shares of some tags: the first three."""
-        theirs = self._likeness[other.id]
+        theirs = self._graph.likeness[other.id]
         shared = [key for key in tags if key in theirs][:3]
         titles = [self.find(*key, Record).title for key in shared]
         return "Also about " + ", ".join(titles[:1] + [_inside(t) for t in titles[1:]])
@@ -354,18 +284,6 @@ class Library:
 
 _LONGEST_MARKED = 30
 """Characters of a glossary title that is still marked in prose."""
-
-_WEIGHTS = {
-    "practice": 1.0,
-    "population": 1.0,
-    "policy": 1.2,
-    "state": 0.6,
-    "sector": 0.4,
-}
-"""How much a shared tag says about two case studies being alike."""
-
-_FOLLOWED = 60
-"""Case studies of one tag that are looked at: following all would cost the square of them."""
 
 
 def _inside(title: str) -> str:

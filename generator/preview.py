@@ -123,7 +123,8 @@ class Preview:
         site, last = Site(self.tree, before=self.root / "site"), self._site
         if last is None:
             return replace(site, there=dict(stamps_below(self.tree)))
-        there = dict.fromkeys((*(last.there or ()), *last.files))
+        left = (last.there or {}).keys() - last.files.keys()
+        there = dict.fromkeys(last.files) | dict.fromkeys(left)
         return replace(site, there=there, believed=dict(last.files))
 
     def wait_for_search(self) -> None:

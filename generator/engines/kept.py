@@ -47,7 +47,7 @@ def made(
     """
     with steps.part("what the last build left"):
         before = before or Before.read(root)
-    library = read_to_build(root, steps, jobs, before.kept)
+    library = read_to_build(root, steps, jobs, before)
     theme = environment(root / "theme")
     with steps.step("Pages"):
         keys = keys_of(library, root)

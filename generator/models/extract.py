@@ -22,15 +22,23 @@ class Extract:
     whole: str
     """A digest of all that the record says."""
     facts: str
-    """A digest of what the pages of others may show: all but its `shown_alone`, of which only the links count."""
+    """A digest of what the pages of others may show: all but its `shown_alone`, of which only what they refer to counts."""
     refers_to: tuple[tuple[str, str], ...]
     """(kind, id) in each field that refers to another record, in their order, repeats included."""
     links: tuple[str, ...]
     """What the links in its text and its prose name behind ``kb:``, in their order, repeats included."""
+    text: str = ""
+    """The digest of its file's text; of no use where a file lists several records."""
 
 
-def extract_of(kind: Kind, record: Record, data: Mapping[str, Any], body: str = "") -> Extract:
-    """The extract of a record that was made of plain data, with the text below its front matter."""
+def extract_of(
+    kind: Kind, record: Record, data: Mapping[str, Any], body: str = "", text: str = ""
+) -> Extract:
+    """
+    The extract of a record that was made of plain data, with the text below its front matter.
+
+    `text` is the digest of its file's text, if the file is its own.
+    """
     texts, refers_to = [body], []
     for found in marked(record):
         if isinstance(found.mark, Reference):
@@ -39,6 +47,6 @@ def extract_of(kind: Kind, record: Record, data: Mapping[str, Any], body: str = 
             texts.append(found.value)
     links = tuple(link.target for text in texts for link in kb_links(text))
     shown = {name: value for name, value in data.items() if name not in record.shown_alone}
-    facts = key_of(kind.name, to_json(shown), body, *links)
+    facts = key_of(kind.name, to_json(shown), body, repr(refers_to), *links)
     own = (to_json(data[name]) for name in sorted(record.shown_alone & data.keys()))
-    return Extract(key_of(facts, *own), facts, tuple(refers_to), links)
+    return Extract(key_of(facts, *own), facts, tuple(refers_to), links, text)

@@ -15,10 +15,9 @@ from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..digests import key_of, read_sealed, write_sealed
+from ..digests import read_sealed, write_sealed
 from ..stamps import Stamp, stamp_of, tells
 from .extract import Extract
-from .kind import Kind
 
 if TYPE_CHECKING:
     from .loading import Entry
@@ -47,8 +46,8 @@ class Parsed:
     def of_line(cls, line: bytes) -> Parsed:
         """What `as_line` wrote."""
         extract, _, data = line.decode().partition("\t")
-        whole, facts, refers_to, links = json.loads(extract)
-        return cls(data, Extract(whole, facts, tuple(map(tuple, refers_to)), tuple(links)))
+        whole, facts, refers_to, links, text = json.loads(extract)
+        return cls(data, Extract(whole, facts, tuple(map(tuple, refers_to)), tuple(links), text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +93,6 @@ class Kept:
                 held = (b"%s %s" % (key.encode(), line) for key, line in lines.items())
                 write_sealed(self.file, b"\n".join([names.encode(), *held]))
         self.names, self.lines, self.standing = names, {}, standing
-
-
-def text_key(kind: Kind, text: str) -> str:
-    """The key of a text of a record's file."""
-    return key_of(kind.name, text)
 
 
 def stamp_before_reading(path: Path) -> Stamp | None:

@@ -12,6 +12,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from ..diagnostics import Diagnostic, Findings
+from ..digests import digest_of
 from ..parallel import spread, untold
 from ..reading.documents import Document, outline, parse_document, read_document
 from ..reading.positions import Location
@@ -20,7 +21,7 @@ from ..stamps import Stamp
 from .extract import Extract, extract_of
 from .fields import Record
 from .glossary import TermsFile
-from .kept import Kept, Parsed, Standing, stamp_before_reading, text_key
+from .kept import Kept, Parsed, Standing, stamp_before_reading
 from .kind import Kind
 from .validation import validate
 
@@ -132,7 +133,10 @@ class _File:
     shown: str
     stamp: Stamp | None
     text: str
+    digest: str
+    """Of the text."""
     key: str
+    """Of what the text holds as a record of its kind."""
 
 
 def _load_folder(
@@ -176,7 +180,8 @@ def _look(root: Path, kind: Kind, path: Path, kept: Kept) -> Standing | _File | 
     text = read_text(path, root)
     if isinstance(text, Diagnostic):
         return text
-    return _File(f"{kind.source}/{path.name}", stamp, text, text_key(kind, text))
+    digest = digest_of(text.encode())
+    return _File(f"{kind.source}/{path.name}", stamp, text, digest, f"{kind.name}/{digest}")
 
 
 def _parsed(kind: Kind, files: Sequence[_File]) -> list[bytes | list[Diagnostic]]:
@@ -192,7 +197,7 @@ def _parse(kind: Kind, file: _File) -> bytes | list[Diagnostic]:
     if isinstance(record, list):
         return record
     assert isinstance(document.data, dict)  # otherwise it is no record
-    extract = extract_of(kind, record, document.data, document.body)
+    extract = extract_of(kind, record, document.data, document.body, file.digest)
     return Parsed(to_json(document.data).decode(), extract).as_line()
 
 

@@ -102,13 +102,8 @@ class Keys:
     @classmethod
     def of(cls, library: Library, templates: Path) -> Keys:
         """The keys for a library that is printed by the templates below a folder."""
-        names = [(kind.name, record.id) for kind, record in library.entries()]
-        own = {name: library.extracts[name].whole for name in names}
-        facts = [library.extracts[name].facts for name in names]
-        containers = (library.glossary_file, library.network)
-        facts += [container.model_dump_json() if container else "" for container in containers]
-        facts.append(repr(library.ledger.entries))
-        return cls(key_of(program(), files_key(templates), *facts), own)
+        own = {name: extract.whole for name, extract in library.extracts.items()}
+        return cls(key_of(program(), files_key(templates), library.facts), own)
 
     def within(self, *settings: str) -> Keys:
         """The keys where pages depend on settings as well, such as the frames."""

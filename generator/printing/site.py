@@ -49,10 +49,17 @@ class Site:
     assets: str = FOLDER
     """The folder of style sheets, scripts and fonts, from the root; its name changes with what is in it."""
 
-    def write(self, path: str, content: bytes | str) -> None:
-        """Write a file at a path relative to the root, unless that is what it holds."""
+    def write(self, path: str, content: bytes | str, digest: str = "") -> None:
+        """
+        Write a file at a path relative to the root, unless that is what it holds.
+
+        `digest` is that of the content, where it is known.
+        """
+        if digest and self.believed.get(path) == digest:
+            self.files[path] = digest
+            return
         data = content.encode() if isinstance(content, str) else content
-        digest = self.files[path] = digest_of(data)
+        digest = self.files[path] = digest or digest_of(data)
         # With plain strings here: for many files, paths as objects take longer than the files.
         file = f"{self.root}/{path}"
         if self.believed.get(path) == digest:
@@ -146,8 +153,8 @@ class Site:
         Folders of the root that are named in `but` stay as they are.
         """
         there = stamps_below(self.root) if self.there is None else self.there
-        for path in there:
-            if path not in self.files and path.partition("/")[0] not in but:
+        for path in there.keys() - self.files.keys():
+            if path.partition("/")[0] not in but:
                 with contextlib.suppress(FileNotFoundError):
                     self._remove(path)
 

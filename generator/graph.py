@@ -1,0 +1,171 @@
+"""
+How records hang together, by their ids: their order, who refers to whom, what is tagged with what.
+
+All of it follows from what a record's page tells the pages of others: the facts of all records (`Extract.facts`) and
+the ledger. Two libraries with the same of these have the same graph, whatever else their records say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import cast
+
+from .models.case_study import CaseStudy, Direction
+from .models.extract import Extract
+from .models.fields import Record
+from .models.kind import Kind
+from .models.permalinks import Codes, Key, Ledger, has_address
+from .resolver import Resolver, Target
+
+_DIRECTION_ORDER = (
+    Direction.POSITIVE,
+    Direction.MIXED,
+    Direction.NO_EFFECT,
+    Direction.NEGATIVE,
+    Direction.NOT_MEASURED,
+)
+
+_WEIGHTS = {
+    "practice": 1.0,
+    "population": 1.0,
+    "policy": 1.2,
+    "state": 0.6,
+    "sector": 0.4,
+}
+"""How much a shared tag says about two case studies being alike."""
+
+_FOLLOWED = 60
+"""Case studies of one tag that are looked at: following all would cost the square of them."""
+
+
+@dataclass(frozen=True)
+class Graph:
+    """
+    The graph of some records, each part of it made when it is first asked for.
+
+    Of a record it reads only what its extract's facts are a digest of.
+    """
+
+    kinds: Mapping[str, Kind]
+    records: Mapping[str, Mapping[str, Record]]
+    """By kind and id, in the order of their files."""
+    extracts: Mapping[Key, Extract]
+    ledger: Ledger
+
+    def entries(self) -> Iterable[tuple[Kind, Record]]:
+        """Every record with its kind, kinds in the order of the registry."""
+        for name, kind in self.kinds.items():
+            for record in self.records[name].values():
+                yield kind, record
+
+    @cached_property
+    def ordered(self) -> dict[str, tuple[str, ...]]:
+        """By kind: files by title, terms in the order of their file."""
+        return {name: tuple(self._in_order(kind)) for name, kind in self.kinds.items()}
+
+    def _in_order(self, kind: Kind) -> Iterable[str]:
+        records = self.records[kind.name]
+        if kind.is_list:
+            return records
+        return (r.id for r in sorted(records.values(), key=lambda r: (r.title.casefold(), r.id)))
+
+    @cached_property
+    def case_studies(self) -> tuple[str, ...]:
+        """All case studies, strongest evidence first, then latest checked, then by id."""
+        cases = cast("Mapping[str, CaseStudy]", self.records["case-study"])
+        ranks = {level: rank for rank, level in enumerate(self.records["evidence-level"])}
+
+        def strength(case: CaseStudy) -> tuple[int, int, int, str]:
+            """Sorts the surest evidence first; among equals, what was found before what was not measured."""
+            return (
+                ranks[case.evidence.level],
+                _DIRECTION_ORDER.index(case.evidence.direction),
+                -case.checked.toordinal(),
+                case.id,
+            )
+
+        return tuple(case.id for case in sorted(cases.values(), key=strength))
+
+    @cached_property
+    def codes(self) -> Codes:
+        """The short code of every record that has a page of its own, by kind and id."""
+        return Codes.of(
+            self.ledger,
+            ((kind.name, record.id) for kind, record in self.entries() if has_address(kind)),
+        )
+
+    @cached_property
+    def resolver(self) -> Resolver:
+        """What ``kb:`` links lead to."""
+        return Resolver(self.entries())
+
+    @cached_property
+    def references_from(self) -> dict[Key, tuple[Key, ...]]:
+        """By record: all others to which it refers in a field or in its prose, each once."""
+        return {
+            (kind.name, record.id): tuple(
+                target
+                for target in dict.fromkeys(self._targets(self.extracts[kind.name, record.id]))
+                if target != (kind.name, record.id)
+            )
+            for kind, record in self.entries()
+        }
+
+    def _targets(self, extract: Extract) -> Iterable[Key]:
+        yield from extract.refers_to
+        for link in extract.links:
+            target = self.resolver.resolve(link)
+            if isinstance(target, Target):
+                yield target.kind, target.id
+
+    @cached_property
+    def references_to(self) -> dict[Key, set[Key]]:
+        """By record: all others that refer to it at all."""
+        referring: dict[Key, set[Key]] = defaultdict(set)
+        for source, targets in self.references_from.items():
+            for target in targets:
+                referring[target].add(source)
+        return dict(referring)
+
+    @cached_property
+    def tags(self) -> dict[str, tuple[Key, ...]]:
+        """What each case study is tagged with, each once; its `related` are not tags."""
+        return {
+            case: tuple(
+                key
+                for key in dict.fromkeys(self.extracts["case-study", case].refers_to)
+                if key[0] != "case-study"
+            )
+            for case in self.case_studies
+        }
+
+    @cached_property
+    def tagged(self) -> dict[Key, tuple[str, ...]]:
+        """The case studies by what they are tagged with, strongest evidence first."""
+        tagged: dict[Key, list[str]] = defaultdict(list)
+        for case, tags in self.tags.items():
+            for tag in tags:
+                tagged[tag].append(case)
+        return {tag: tuple(cases) for tag, cases in tagged.items()}
+
+    @cached_property
+    def likeness(self) -> dict[str, tuple[Key, ...]]:
+        """By case study: the tags by which it may be like another."""
+        return {
+            case: tuple(key for key in tags if key[0] in _WEIGHTS)
+            for case, tags in self.tags.items()
+        }
+
+    @cached_property
+    def followed(self) -> dict[Key, tuple[float, tuple[str, ...]]]:
+        """By tag: how much it says that two case studies share it, and those that are looked at."""
+        count = len(self.case_studies)
+        return {
+            key: (_WEIGHTS[key[0]] * math.log(1 + count / len(cases)), cases[:_FOLLOWED])
+            for key, cases in self.tagged.items()
+            if key[0] in _WEIGHTS
+        }
