@@ -381,12 +381,8 @@ def publish(
 
 
 def _form(library: Library, site: Site, memory: Memory, keys: Keys, repository: str) -> None:
-    if f"{form.PAGE}/index.html" not in site.files:
-        return
-    form.copy_records(library, site)
-    data = partial(form.write_data, library, repository)
     try:
-        memory.once("form", key_of(keys.world, repository), site, data)
+        form.write(library, site, memory, keys.world, repository)
     except form.NoSuchRepository as failed:
         raise BuildFailed(
             f"mkdocs.yml: `extra.repository` is {failed}; it must be https://github.com/OWNER/NAME."

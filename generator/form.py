@@ -13,6 +13,7 @@ from typing import Any
 
 from .alike import leads_of
 from .checks import prose as prose_rules
+from .digests import key_of
 from .formatting.printer import ONE_LINE
 from .library import Library
 from .models.case_study import CaseStudy
@@ -20,6 +21,7 @@ from .models.fields import Model, Record
 from .models.schema import json_schema, modeline
 from .models.shape import shapes
 from .models.vocabulary import Metric
+from .printing.memory import Memory
 from .printing.site import Site
 from .prose import CITATION, CODE, KB_LINK
 from .reading.invisible import INVISIBLE, WIDE_BLANKS
@@ -294,13 +296,20 @@ def _for_javascript(pattern: re.Pattern[str]) -> list[str]:
     return [source, "g" + "".join(letter for flag, letter in flags if pattern.flags & flag)]
 
 
-def write_data(library: Library, repository: str, site: Site) -> None:
-    """Write `form_data` beside the form's page. Raises `NoSuchRepository`."""
-    site.write_json(f"{PAGE}/form.json", form_data(library, repository))
+def write(library: Library, site: Site, memory: Memory, world: str, repository: str = "") -> None:
+    """
+    Write what the form needs beside its page, with every case study as its file has it (with plain ends of lines).
 
+    Nothing is written where the site has no such page. `world` is the key of all that records say of each other.
+    Raises `NoSuchRepository`.
+    """
+    if f"{PAGE}/index.html" not in site.files:
+        return
 
-def copy_records(library: Library, site: Site) -> None:
-    """Write every case study beside the form's page as its file has it, with plain ends of lines."""
+    def data(part: Site) -> None:
+        part.write_json(f"{PAGE}/form.json", form_data(library, repository))
+
+    memory.once("form", key_of(world, repository), site, data)
     kind = library.kinds["case-study"]
     for case in library.case_studies:
         text, digest = library.text(kind.name, case.id), library.extracts[kind.name, case.id].text

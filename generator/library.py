@@ -76,7 +76,7 @@ class Library:
         )
 
     def _facts(self) -> str:
-        facts = [self.extracts[kind.name, record.id].facts for kind, record in self.entries()]
+        facts = (extract.facts for extract in self.extracts.values())
         files = (self.glossary_file, self.network)
         said = (file.model_dump_json() if file else "" for file in files)
         return key_of(*facts, *said, repr(self.ledger.entries))

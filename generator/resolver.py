@@ -41,16 +41,16 @@ class Resolver:
     """Resolves what ``kb:`` links and references name."""
 
     def __init__(self, records: Iterable[tuple[Kind, Record]]) -> None:
-        self._by_id: dict[str, list[Target]] = defaultdict(list)
-        self._by_address: dict[str, Target] = {}
-        for kind, record in records:
+        self._by_id: dict[str, list[tuple[Kind, Record]]] = defaultdict(list)
+        self._by_address: dict[str, tuple[Kind, Record]] = {}
+        for pair in records:
+            kind, record = pair
             if kind.address:
-                target = Target(kind.name, record.id, kind.path_of(record.id), record.title)
                 key = record.id.lower()
                 address = f"{kind.address}/{key}"
                 if address not in self._by_address:  # the check reports two records of one id
-                    self._by_id[key].append(target)
-                    self._by_address[address] = target
+                    self._by_id[key].append(pair)
+                    self._by_address[address] = pair
 
     def resolve(self, written: str) -> Target | Unresolved:
         """Resolve the part of a link after ``kb:``."""
@@ -59,9 +59,9 @@ class Resolver:
         found = self._by_address.get(key)
         candidates = [found] if found else self._by_id.get(key, [])
         # A record with a page of its own comes before a term of the glossary with the same id.
-        candidates = [t for t in candidates if "#" not in t.path] or candidates
+        candidates = [pair for pair in candidates if not pair[0].anchored] or candidates
         if len(candidates) > 1:
-            choices = [f"`kb:{path}`" for path, t in self._by_address.items() if t in candidates]
+            choices = [f"`kb:{kind.address}/{key}`" for kind, _ in candidates]
             return Unresolved(
                 "ambiguous-id",
                 f"`{name}` is the id of {len(candidates)} pages",
@@ -75,8 +75,8 @@ class Resolver:
                 f"no page has the id `{name}`",
                 guess or "Look the id up: it is the last part of the page's address.",
             )
-        target = candidates[0]
-        if part:
-            joined = target.path + ("" if "#" in target.path else f"#{part}")
-            return Target(target.kind, target.id, joined, target.title)
-        return target
+        kind, record = candidates[0]
+        path = kind.path_of(record.id)
+        if part and not kind.anchored:
+            path += f"#{part}"
+        return Target(kind.name, record.id, path, record.title)

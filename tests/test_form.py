@@ -10,6 +10,7 @@ import pytest
 from generator.build import read_library
 from generator.form import FRONT, LONG, PAGE, STEPS, WORDS, NoSuchRepository, form_data, write
 from generator.models.case_study import CaseStudy
+from generator.printing.memory import Memory
 from generator.printing.site import Site
 from tests.conftest import Tree
 
@@ -51,11 +52,12 @@ def test_records_are_written_beside_the_page_as_their_files_have_them(
     tree: Tree, tmp_path: Path
 ) -> None:
     root, site = tree(), tmp_path / "site"
-    made = Site(site, "")
-    write(read_library(root), root, made)
+    made, memory = Site(site, ""), Memory(tmp_path / "memory")
+    library = read_library(root)
+    write(library, made, memory, library.facts)
     assert not site.exists(), "a site without the page gets nothing"
     made.write(f"{PAGE}/index.html", "")
-    write(read_library(root), root, made, "https://github.com/a/b/")
+    write(library, made, memory, library.facts, "https://github.com/a/b/")
     data = json.loads((site / PAGE / "form.json").read_text("utf-8"))
     assert data["repository"] == "https://github.com/a/b"
     name = "casestudies/night-welding.yaml"

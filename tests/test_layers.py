@@ -16,7 +16,7 @@ LAYERS = [
     {"reading"},
     {"models"},
     {"resolver"},
-    {"alike", "checks", "library", "formatting"},
+    {"alike", "checks", "graph", "library", "formatting"},
     {"views", "rubric"},
     {
         "registry",

@@ -100,7 +100,7 @@ def _glossary(entry: Entry, context: Context) -> Iterator[Diagnostic]:
 
 
 RULES: tuple[Rule, ...] = (
-    LibraryRule("ids", _ids),
+    LibraryRule("ids", _ids, of_names=True),
     RecordRule("references", _references),
     RecordRule("glossary", _glossary),
 )

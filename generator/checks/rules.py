@@ -103,6 +103,8 @@ class LibraryRule:
 
     name: str
     check: Callable[[Context], Iterable[Diagnostic]]
+    of_names: bool = False
+    """Whether it asks for nothing but `Context.names`: then it need not look at the same again."""
 
 
 Rule = RecordRule | LibraryRule
@@ -128,11 +130,13 @@ def run(rules: Iterable[Rule], loaded: Loaded, context: Context, jobs: int = 1) 
             for finding in rule.check(entry, context)
         ]
 
-    unsure = loaded.anew if loaded.sound_beside == context.names else loaded.entries
+    known = loaded.sound_beside == context.names
+    unsure = loaded.anew if known else loaded.entries
     for found in spread(look, unsure, jobs):
         findings.add(found)
     for library_rule in library_rules:
-        findings.add(library_rule.check(context))
+        if not (known and library_rule.of_names):
+            findings.add(library_rule.check(context))
     return findings
 
 

@@ -74,7 +74,8 @@ class Kept:
     """A digest of the names of all records in that library, to which its rules compared each of them."""
     lines: Mapping[str, bytes] = field(default_factory=dict)
     """By the key of a text: what it holds."""
-    standing: Mapping[Path, Standing] = field(default_factory=dict)
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+    """By the path of the file, from the library's root."""
 
     @classmethod
     def read(cls, file: Path) -> Kept:
@@ -84,7 +85,7 @@ class Kept:
         return cls(file, names.decode(), {key.decode(): line for key, _, line in parts})
 
     def keep(
-        self, names: str, lines: Mapping[str, bytes], standing: Mapping[Path, Standing]
+        self, names: str, lines: Mapping[str, bytes], standing: Mapping[str, Standing]
     ) -> None:
         """Keep a library that has no findings. Its file is left alone if it has nearly all of that."""
         if self.file and not self.standing:

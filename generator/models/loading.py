@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,7 @@ from .kind import Kind
 from .validation import validate
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Entry:
     """A record, and where it is written."""
 
@@ -36,7 +36,7 @@ class Entry:
     at: Location = ()
     """Where in the document the record stands: nowhere further for a file of its own."""
 
-    @property
+    @cached_property
     def stem(self) -> str:
         """The file's name without its ending."""
         # With plain strings: a path as an object takes longer than all else that is asked of a name.
@@ -75,16 +75,16 @@ class Loaded:
     sound_beside: str = ""
     """`Context.names` of a library in which nothing was wrong with the records that are not `anew`."""
     anew: list[Entry] = field(default_factory=list)
-    standing: dict[Path, Standing] = field(default_factory=dict)
+    standing: dict[str, Standing] = field(default_factory=dict)
     lines: dict[str, bytes] = field(default_factory=dict)
     """What `Kept` is to keep of records with a file of their own."""
 
-    def add(self, path: Path, standing: Standing, anew: bool) -> None:
+    def add(self, standing: Standing, anew: bool) -> None:
         """Take a record that has a file of its own."""
         entry = standing.entry
         self.entries.append(entry)
         self.extracts[entry.kind.name, entry.record.id] = standing.extract
-        self.standing[path] = standing
+        self.standing[entry.document.path] = standing
         if anew:
             self.anew.append(entry)
 
@@ -147,41 +147,42 @@ def _load_folder(
     goes_on: Callable[[int, int], None],
     kept: Kept,
 ) -> None:
-    files: dict[Path, Standing | _File | Diagnostic] = {}
+    files: list[tuple[Path, Standing | _File | Diagnostic]] = []
     for path in record_files(root, kind.source, kind.ending):
         if isinstance(path, Diagnostic):
             loaded.findings.add(path)
         else:
-            files[path] = _look(root, kind, path, kept)
-    unknown = [f for f in files.values() if isinstance(f, _File) and f.key not in kept.lines]
+            files.append((path, _look(root, kind, path, kept)))
+    unknown = [f for _, f in files if isinstance(f, _File) and f.key not in kept.lines]
     found = chain.from_iterable(spread(partial(_parsed, kind), unknown, jobs, goes_on))
     parsed = dict(zip((file.shown for file in unknown), found, strict=True))
-    for path, file in files.items():
+    for path, file in files:
         if isinstance(file, _File):
             line = parsed.get(file.shown) or kept.lines[file.key]
             if isinstance(line, bytes):
                 if kept.file:
                     loaded.lines[file.key] = line
-                loaded.add(path, _standing(kind, file, line), file.shown in parsed)
+                loaded.add(_standing(kind, file, line), file.shown in parsed)
             else:
                 loaded.broke(kind, path, line)
         elif isinstance(file, Diagnostic):
             loaded.broke(kind, path, [file])
         else:
-            loaded.add(path, file, anew=False)
+            loaded.add(file, anew=False)
 
 
 def _look(root: Path, kind: Kind, path: Path, kept: Kept) -> Standing | _File | Diagnostic:
     """What is known of a file: its record, if it has not been touched, or else its text."""
     stamp = stamp_before_reading(path)  # first: a file that is saved meanwhile must look touched
-    standing = kept.standing.get(path)
+    shown = f"{kind.source}/{path.name}"
+    standing = kept.standing.get(shown)
     if standing and stamp and standing.stamp == stamp:
         return standing
     text = read_text(path, root)
     if isinstance(text, Diagnostic):
         return text
     digest = digest_of(text.encode())
-    return _File(f"{kind.source}/{path.name}", stamp, text, digest, f"{kind.name}/{digest}")
+    return _File(shown, stamp, text, digest, f"{kind.name}/{digest}")
 
 
 def _parsed(kind: Kind, files: Sequence[_File]) -> list[bytes | list[Diagnostic]]:

@@ -7,6 +7,7 @@ ending of its kind, is at most `MAX_BYTES` long, and is UTF-8.
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,10 +28,13 @@ def record_files(root: Path, folder: str, ending: str) -> Iterator[Path | Diagno
     directory = root / folder
     if not directory.is_dir():
         return
-    for path in sorted(directory.iterdir(), key=lambda path: path.name):
-        if path.name.startswith("."):
+    with os.scandir(directory) as inside:
+        entries = sorted(inside, key=lambda entry: entry.name)
+    for entry in entries:
+        if entry.name.startswith("."):
             continue
-        if path.suffix != ending or path.is_dir():
+        path = Path(entry.path)
+        if not entry.name.endswith(ending) or entry.is_dir():
             yield _misplaced(path, relative(path, root), folder, ending)
         else:
             yield path
