@@ -367,9 +367,10 @@ def publish(
     with steps.part("what earlier sites left"):
         site.clear(but=SEARCH if follows else ())
     with steps.part("what the cache no longer needs"):
-        cache.used.update(memory.used(memory.now))
-        if later is None and not cache.used.issuperset(memory.used(memory.earlier)):
-            cache.sweep()
+        if later is None:
+            cache.used.update(memory.used(memory.now))
+            if not cache.used.issuperset(memory.used(memory.earlier)):
+                cache.sweep()
     if offline:
         with steps.step("Offline"):
             copy = write_edition(library, site, theme)

@@ -31,7 +31,7 @@ from ..sharing.card import HEIGHT, WIDTH, Card, Painter
 from ..sharing.citations import FILES, Reference, formatted
 from ..views.removed import removed_view
 from ..views.share import EMBED_HEIGHT, EMBED_WIDTH, Share
-from .memory import Made
+from .memory import Keys, Made
 from .press import Press
 from .site import Site
 
@@ -111,9 +111,10 @@ class Asides:
             (kind, record) for kind, record in self.press.library.entries() if has_address(kind)
         ]
         painter = Painter(self.press.built.fonts)
-        changed = [pair for pair in work if not self._stays(painter, *pair)]
+        keys = self.press.keys.within(painter.version)
+        changed = [pair for pair in work if not self._stays(keys, *pair)]
         painted = 0
-        share = partial(self._files, painter, share_of)
+        share = partial(self._files, painter, keys, share_of)
         goes_on = self.press.steps.goes_on
         # Behind Pagefind, so that this is still at work when Pagefind has work for one processor only.
         for count, files, made in spread(share, changed, self.press.jobs, goes_on, behind=True):
@@ -122,17 +123,17 @@ class Asides:
             self.press.memory.now.update(made)
         return sum(kind.shared for kind, _ in work), painted
 
-    def _stays(self, painter: Painter, kind: Kind, record: Record) -> bool:
-        return self.press.memory.stays(*self._piece(painter, kind, record), self.press.site)
+    def _stays(self, keys: Keys, kind: Kind, record: Record) -> bool:
+        return self.press.memory.stays(*self._piece(keys, kind, record), self.press.site)
 
-    def _piece(self, painter: Painter, kind: Kind, record: Record) -> tuple[str, str]:
+    def _piece(self, keys: Keys, kind: Kind, record: Record) -> tuple[str, str]:
         """The name and the key of what there is to share of a record."""
-        key = key_of(self.press.keys.record(kind, record), painter.version)
-        return f"share {kind.path_of(record.id)}", key
+        return f"share {kind.path_of(record.id)}", keys.record(kind, record)
 
     def _files(
         self,
         painter: Painter,
+        keys: Keys,
         share_of: Callable[[Kind, Record], Share],
         work: Sequence[tuple[Kind, Record]],
     ) -> tuple[int, dict[str, str], dict[str, Made]]:
@@ -150,7 +151,7 @@ class Asides:
             if share:
                 self._words(share, part)
             site.files.update(part.files)
-            name, key = self._piece(painter, kind, record)
+            name, key = self._piece(keys, kind, record)
             made[name] = Made(key, part.files, (), pictures)
         return painted, site.files, made
 
@@ -195,7 +196,7 @@ class Asides:
         """
         file = self.press.built.root / HEADERS
         if file.exists():
-            there = {path.partition("/")[0]: "/" in path for path in sorted(self.press.site.files)}
+            there = {path.partition("/")[0]: "/" in path for path in self.press.site.files}
             folders = {f"/{name}/*" for name, is_folder in there.items() if is_folder}
             pages = {f"/{name}" for name in there if name.endswith(".html")}
             paths = ["/", *sorted(pages), *sorted(folders - {f"/{EMBED}/*"})]

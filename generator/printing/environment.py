@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache, cached_property
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
 import jinja2
 import material
 from jinja2 import nodes
+from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
@@ -91,6 +93,23 @@ class Environment(jinja2.Environment):
         return cache(lambda name: self.get_template(name).module)
 
 
+class _Compiled(jinja2.BytecodeCache):
+    """What templates are compiled to, by their source, for the next environment of this process: a preview has many."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        bucket.code = self._known.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        assert bucket.code is not None
+        self._known[bucket.key, bucket.checksum] = bucket.code
+
+
+_compiled = _Compiled()
+
+
 def environment(theme: Path) -> jinja2.Environment:
     """
     Return the environment: our theme first, then Material's templates for its icons.
@@ -106,6 +125,7 @@ def environment(theme: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=_compiled,
     )
     env.filters["href"] = _href
     env.globals["assets"] = FOLDER

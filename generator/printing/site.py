@@ -79,6 +79,9 @@ class Site:
 
         Return False where one of them is in neither: it must be printed.
         """
+        if files.items() <= self.believed.items():  # nearly always, and a third of the time
+            self.files.update(files)
+            return True
         for path, digest in files.items():
             if self.believed.get(path) == digest:
                 self.files[path] = digest

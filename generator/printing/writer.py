@@ -238,9 +238,16 @@ class Printer:
 
         Neither where nobody has said where the site will stand: both need whole addresses.
         """
-        if self._site.url:
-            self._site.write("sitemap.xml", sitemap(self._site, pages))
-            self._site.write("opensearch.xml", opensearch(self._site))
+        if not self._site.url:
+            return
+        pages = list(pages)
+
+        def work(site: Site) -> None:
+            site.write("sitemap.xml", sitemap(site, pages))
+            site.write("opensearch.xml", opensearch(site))
+
+        key = key_of(self._press.keys.world, *pages)
+        self._press.memory.once("engines", key, self._site, work)
 
 
 def _slot(path: str, name: str) -> str:
