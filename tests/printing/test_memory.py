@@ -13,7 +13,9 @@ import pytest
 from click.testing import CliRunner
 
 from generator.cli import main
+from generator.commands.progress import Teller
 from generator.digests import key_of
+from generator.preview import Preview
 from generator.printing.memory import Memory
 from generator.printing.site import Site
 from tests.conftest import PROJECT, Tree, made_whole
@@ -257,3 +259,24 @@ def test_a_site_made_upon_others_is_the_same_as_one_made_anew(
         assert sorted(upon) == sorted(other), name
         assert [path for path in upon if upon[path] != other[path]] == [], name
         shutil.rmtree(anew)
+
+
+def test_a_preview_that_goes_on_shows_what_one_that_begins_would(
+    whole: Path, tmp_path: Path
+) -> None:
+    pick, walk = random.Random(3), list(EDITS)
+    pick.shuffle(walk)
+    with Preview(whole, "127.0.0.1:8031", Teller()) as preview:
+        preview.renew()
+        for number, name in enumerate(walk):
+            EDITS[name](whole, pick)
+            preview.renew()
+            preview.wait_for_search()
+            anew = tmp_path / f"anew-{number}"
+            made = shutil.ignore_patterns(".site.*", ".cache")
+            shutil.copytree(whole, anew, ignore=made)
+            with Preview(anew, "127.0.0.1:8031", Teller()) as other:
+                other.renew()
+                other.wait_for_search()
+            assert held(preview.tree) == held(other.tree), name
+            shutil.rmtree(anew)
