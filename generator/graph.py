@@ -104,31 +104,18 @@ class Graph:
         return Resolver(self.entries())
 
     @cached_property
-    def references_from(self) -> dict[Key, tuple[Key, ...]]:
-        """By record: all others to which it refers in a field or in its prose, each once."""
-        return {
-            (kind.name, record.id): tuple(
-                target
-                for target in dict.fromkeys(self._targets(self.extracts[kind.name, record.id]))
-                if target != (kind.name, record.id)
-            )
-            for kind, record in self.entries()
-        }
-
-    def _targets(self, extract: Extract) -> Iterable[Key]:
-        yield from extract.refers_to
-        for link in extract.links:
-            target = self.resolver.resolve(link)
-            if isinstance(target, Target):
-                yield target.kind, target.id
-
-    @cached_property
     def references_to(self) -> dict[Key, set[Key]]:
-        """By record: all others that refer to it at all."""
+        """By record: all others that refer to it in a field or in their prose."""
         referring: dict[Key, set[Key]] = defaultdict(set)
-        for source, targets in self.references_from.items():
-            for target in targets:
+        for source, extract in self.extracts.items():
+            for target in extract.refers_to:
                 referring[target].add(source)
+            for link in extract.links:
+                found = self.resolver.resolve(link)
+                if isinstance(found, Target):
+                    referring[found.kind, found.id].add(source)
+        for record, sources in referring.items():
+            sources.discard(record)
         return dict(referring)
 
     @cached_property

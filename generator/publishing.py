@@ -9,7 +9,6 @@ compares dates (rsync, a host's upload) sends only what changed. Files that both
 from __future__ import annotations
 
 import fcntl
-import json
 import os
 import shutil
 from collections.abc import Iterator
@@ -17,8 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from pydantic_core import from_json, to_json
+
 from .digests import read_sealed, write_sealed
-from .printing.site import Site, compact_json
+from .printing.site import Site
 from .stamps import Noted, clock, stamp_of, stamps_below, tells
 from .steps import Steps
 
@@ -99,12 +100,14 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         if old.exists():
             old.rename(tree)
         with steps.part("noting what stands there now"):
-            write_sealed(note, compact_json(now).encode())
+            write_sealed(note, to_json(now))
 
 
 def _read(note: Path) -> Noted:
     """What was noted of a site: nothing where the note is missing, damaged or of another version."""
-    noted: Noted = json.loads(read_sealed(note) or b"{}")  # as lists, which JSON has for tuples
+    noted: Noted = from_json(
+        read_sealed(note) or b"{}", cache_strings="none"
+    )  # as lists, which JSON has for tuples
     return noted
 
 

@@ -9,16 +9,17 @@ or from another version costs time and never gives a wrong page.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from pydantic_core import from_json, to_json
 
 from ..digests import files_key, key_of, program, read_sealed, write_sealed
 from ..library import Library
 from ..models.fields import Record
 from ..models.kind import Kind
-from .site import Site, compact_json
+from .site import Site
 
 FILE = "printed.json"
 """In the folder of the cache."""
@@ -49,7 +50,7 @@ class Memory:
     def read(cls, file: Path) -> Memory:
         """The memory in a file; an empty one where the file is missing, damaged or of another version."""
         text = read_sealed(file)
-        held = json.loads(text) if text is not None else {}
+        held = from_json(text, cache_strings="none") if text is not None else {}
         return cls(file, {name: Made(*made) for name, made in held.items()})
 
     def begin(self) -> None:
@@ -62,7 +63,7 @@ class Memory:
             name: (made.key, made.files, made.used, made.pictures)
             for name, made in self.now.items()
         }
-        write_sealed(self.file, compact_json(held).encode())
+        write_sealed(self.file, to_json(held))
 
     def stays(self, name: str, key: str, site: Site) -> bool:
         """Whether the last build made what this one would make; it is then made, and its files are in the site."""

@@ -110,4 +110,4 @@ def read_text(path: Path, root: Path, most: int = MAX_BYTES) -> str | Diagnostic
             line,
             column,
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
