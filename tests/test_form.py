@@ -61,4 +61,8 @@ def test_records_are_written_beside_the_page_as_their_files_have_them(
     data = json.loads((site / PAGE / "form.json").read_text("utf-8"))
     assert data["repository"] == "https://github.com/a/b"
     name = "casestudies/night-welding.yaml"
-    assert (site / PAGE / name).read_bytes() == (root / name).read_bytes()
+    text = (root / name).read_bytes()
+    assert (site / PAGE / name).read_bytes() == text
+    (root / name).write_bytes(b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))
+    write(read_library(root), made, memory, library.facts)
+    assert (site / PAGE / name).read_bytes() == text, "with plain ends of lines"

@@ -113,6 +113,14 @@ def test_a_record_that_did_not_change_may_become_wrong(tree: Tree, previews: boo
     assert told(list(check(root, kept).findings)) == []
 
 
+def test_a_second_record_of_an_id_is_found_beside_those_that_did_not_change(tree: Tree) -> None:
+    root, kept = tree(), Kept()
+    assert told(list(check(root, kept).findings)) == []
+    (root / "casestudies/another.yaml").write_bytes((root / NIGHT).read_bytes())
+    findings = check(root, kept).findings
+    assert ("casestudies/another.yaml", "duplicate-id") in {(f.path, f.code) for f in findings}
+
+
 def _in_place(file: Path, text: bytes) -> None:
     file.write_bytes(text)
 
