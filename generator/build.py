@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from functools import partial
@@ -37,7 +37,7 @@ from .models.glossary import Glossary
 from .models.kept import FILE as KEPT
 from .models.kept import Kept
 from .models.loading import Loaded, load
-from .models.permalinks import Ledger, read_ledger
+from .models.permalinks import Key, Ledger, read_ledger
 from .offline.edition import listed, write_edition
 from .parallel import no_collector, processors
 from .printing.asides import Asides
@@ -205,6 +205,32 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
+class Ready:
+    """What a site is printed of: a library, and what an engine has built for it."""
+
+    root: Path
+    """The library's folder."""
+    library: Library
+    keys: Keys
+    """Those of the library."""
+    theme: jinja2.Environment
+    written: Written
+
+    def press(self, site: Site, memory: Memory, steps: Steps, jobs: int = 1) -> Press:
+        """What prints it into a site, with up to `jobs` processes; the site has the written pages and assets then."""
+        site = replace(site, url=self.written.url, assets=self.written.assets)
+        self.theme.globals["assets"] = site.assets
+        memory.begin()
+        with steps.part("keys of what is printed"):
+            built = Built.read(self.written.root, KINDS, self.written.lists, site.assets)
+            keys = self.keys.within(site.url, *built.frame_texts)
+        with steps.part("written pages and assets"):
+            site.take(self.written.root, but=built.unfinished)
+        cache = Cache(self.root / FOLDER)
+        return Press(self.library, site, self.theme, built, keys, memory, cache, steps, jobs)
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """The search index of a site whose pages are all printed, but for one that waits."""
 
@@ -228,7 +254,7 @@ class Index:
         """
         Have Pagefind make it, and before that what it waits for.
 
-        Raises `BuildFailed`, and `pagefind.Stopped` once `stop` is set.
+        Raises `BuildFailed`, and `Stopped` once `stop` is set.
         """
         if self.waits_for:
             self.waits_for()
@@ -288,12 +314,8 @@ SEARCH = (pagefind.FOLDER, data.FOLDER)
 
 @no_collector()
 def publish(
-    library: Library,
+    ready: Ready,
     site: Site,
-    theme: jinja2.Environment,
-    root: Path,
-    written: Written,
-    keys: Keys,
     steps: Steps,
     jobs: int = 1,
     offline: bool = False,
@@ -303,22 +325,15 @@ def publish(
     """
     Make a site of what the engine has built, print every record into it, and index all of it.
 
-    `keys` are those of the library. `root` is its folder, where what is slow to make is kept for the next build. `jobs` is how many
-    processes may work on it. `offline`: put a copy to read without a network beside it. `later` takes over the making
-    of the downloads and the search index, if they are to be made; those that are there stay meanwhile. `memory` is of what was made before. Raises `BuildFailed`.
+    `jobs` is how many processes may work on it. `offline`: put a copy to read without a network beside it. `later` takes over the
+    making of the downloads and the search index, if they are to be made; those that are there stay meanwhile. `memory` is of what was
+    made before. Raises `BuildFailed`, and `Stopped` once the steps are to stop.
     """
-    site = replace(site, url=written.url, assets=written.assets)
-    theme.globals["assets"] = site.assets
-    cache = Cache(root / FOLDER)
-    memory = memory or Memory(cache.folder / MEMORY)
-    memory.begin()
+    memory = memory or Memory(ready.root / FOLDER / MEMORY)
+    library, written = ready.library, ready.written
     with steps.step("Print"):
-        with steps.part("keys of what is printed"):
-            built = Built.read(written.root, KINDS, written.lists, site.assets)
-            keys = keys.within(site.url, *built.frame_texts)
-        with steps.part("written pages and assets"):
-            site.take(written.root, but=built.unfinished)
-        press = Press(library, site, theme, built, keys, memory, cache, steps, jobs)
+        press = ready.press(site, memory, steps, jobs)
+        site, keys, cache = press.site, press.keys, press.cache
         printer = Printer(press)
         count, anew = printer.records()
         printer.lists(LISTINGS)
@@ -373,12 +388,22 @@ def publish(
                 cache.sweep()
     if offline:
         with steps.step("Offline"):
-            copy = write_edition(library, site, theme)
+            copy = write_edition(library, site, ready.theme)
             steps.made(f"{copy.stat().st_size / 1e6:.1f} MB to unpack")
     if later is not None and follows:
         later(index)  # last: from here on the site is another's, who writes down what was made
     else:
         memory.write()
+
+
+@no_collector()
+def publish_first(
+    ready: Ready, site: Site, steps: Steps, memory: Memory, first: Collection[Key]
+) -> None:
+    """Print nothing but the pages of some records, by their kinds and ids; all else in the site stays as it is."""
+    with steps.step("Print"):
+        count = Printer(ready.press(site, memory, steps)).some(first)
+        steps.made(f"{count:,} {'page' if count == 1 else 'pages'} first; all others follow")
 
 
 def _form(library: Library, site: Site, memory: Memory, keys: Keys, repository: str) -> None:

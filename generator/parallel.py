@@ -50,9 +50,10 @@ def spread(
     done here. What `work` raises is raised here.
     """
     can_copy = sys.platform == "linux" and threading.active_count() == 1
-    size = max(_FEW, -(-len(items) // (jobs * _BATCHES)))
+    alone = jobs <= 1 or len(items) < _FEW or not can_copy
+    size = _FEW if alone else max(_FEW, -(-len(items) // (jobs * _BATCHES)))
     batches = [items[start : start + size] for start in range(0, len(items), size)]
-    if jobs <= 1 or len(items) < _FEW or not can_copy:
+    if alone:
         return list(_told(map(work, batches), batches, goes_on))
     with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches, behind)) as pool:
         return list(_told(pool.imap(_do, range(len(batches))), batches, goes_on))

@@ -8,7 +8,7 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from .build import BuildFailed, keys_of, publish, read_to_build
+from .build import BuildFailed, Ready, keys_of, publish, read_to_build
 from .engines.engine import Pages
 from .engines.mkdocs import PagesPlugin
 from .parallel import processors
@@ -52,9 +52,9 @@ class RewirePlugin(PagesPlugin):  # type: ignore[no-untyped-call]
                 file.rename(built / file.name)
             written = self.pages.made(built, config.site_url)
             site = Site(target)
-            library, theme = self.pages.library, self.pages.theme
+            library = self.pages.library
+            ready = Ready(root, library, keys_of(library, root), self.pages.theme, written)
             try:
-                keys = keys_of(library, root)
-                publish(library, site, theme, root, written, keys, Steps(), processors())
+                publish(ready, site, Steps(), processors())
             except BuildFailed as failed:
                 raise Abort(str(failed)) from None

@@ -9,61 +9,75 @@ from __future__ import annotations
 
 import sys
 import threading
-from contextlib import ExitStack
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from mkdocs.exceptions import Abort
 from mkdocs.livereload import LiveReloadServer
 
-from .build import Before, BuildFailed, Index
+from .build import (
+    Before,
+    BuildFailed,
+    Index,
+    Ready,
+    keys_of,
+    publish,
+    publish_first,
+    read_to_build,
+)
 from .engines.engine import BadSettings
-from .engines.kept import made
+from .engines.kept import built, surroundings
 from .engines.mkdocs import MkDocs
+from .library import Library
+from .printing.memory import Keys
 from .printing.site import Site
 from .publishing import locked
-from .search.pagefind import Stopped
 from .stamps import stamps_below
-from .steps import Steps, Teller
+from .steps import Steps, Stopped, Teller
 
 TREE = ".site.preview"
 """Where the preview stands, in the library's folder."""
 _WATCHED = ("casestudies", "content", "theme", "mkdocs.yml")
 
 
-@dataclass(slots=True)
-class Indexing:
-    """Makes search indexes in the background, one at a time."""
+_MANY = 1000
+"""Pages that nobody wants to wait for: more of them are printed in the background, but for the one that was edited."""
 
-    teller: Teller
+Work = Callable[[threading.Event], None]
+"""What is done in the background, until it is done or somebody sets the event."""
+
+
+@dataclass(slots=True)
+class Following:
+    """Does in the background what may follow, one work at a time."""
+
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
-    def begin(self, index: Index) -> None:
-        """Begin to make an index."""
+    def begin(self, work: Work) -> None:
+        """Begin a work."""
         self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._make, args=(index, self._stop), daemon=True)
+        self._thread = threading.Thread(target=self._do, args=(work, self._stop), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
-        """Make no more of the one that is being made."""
+        """Do no more of the one that is being done."""
         self._stop.set()
-        if self._thread is not None:
-            self._thread.join()
+        self.wait()
 
     def wait(self) -> None:
-        """Wait until it is made."""
+        """Wait until it is done."""
         if self._thread is not None:
             self._thread.join()
 
-    def _make(self, index: Index, stop: threading.Event) -> None:
+    @staticmethod
+    def _do(work: Work, stop: threading.Event) -> None:
         try:
-            with Steps(self.teller).step("Index") as step:
-                index.make(stop)
-                step.made(f"{index.count:,} pages for the search")
-            index.press.site.clear()
-            index.press.memory.write()
+            work(stop)
         except Stopped:
             pass
         except BuildFailed as failed:
@@ -82,16 +96,20 @@ class Preview:
         self.tree = root / TREE
         self._address = address
         self._teller = teller
-        self._indexing = Indexing(teller)
+        self._following = Following()
         self._held = ExitStack()
         self._before: Before | None = None
         self._site: Site | None = None
         """As the last round left it: nobody else writes to the tree."""
+        self._ready: Ready | None = None
+        """What the last round printed it of."""
+        self._around = ""
+        """The last round's surroundings of the library."""
         self.url = self._engine().url
 
     def __enter__(self) -> Preview:
         self._held.enter_context(locked(self.tree.with_name(f"{TREE}.lock")))
-        self._held.callback(self._indexing.stop)
+        self._held.callback(self._following.stop)
         self.tree.mkdir(exist_ok=True)
         return self
 
@@ -102,20 +120,61 @@ class Preview:
         return MkDocs(self.root, served_at=self._address)
 
     def renew(self) -> None:
-        """Bring the preview up to date. Raises `BuildFailed` and `BadSettings`; what was there then stays."""
-        self._indexing.stop()
-        self._before = self._before or Before.read(self.root)
+        """
+        Bring the preview up to date. Raises `BuildFailed` and `BadSettings`; what was there then stays.
+
+        Downloads and search index follow; and where an edit of a record changes very many pages, all but its own.
+        """
+        self._following.stop()
+        before = self._before = self._before or Before.read(self.root)
+        steps = Steps(self._teller)
+        library = read_to_build(self.root, steps, 1, before)
+        keys, last = keys_of(library, self.root), self._ready
+        around, self._around = self._around, surroundings(self._engine(), self.root)
+        changes_many = last and keys.world != last.keys.world and len(library.extracts) > _MANY
+        if last and changes_many and around == self._around:
+            self._ready = ready = replace(last, library=library, keys=keys)
+            with self._round() as site:
+                publish_first(ready, site, steps, before.memory, keys.changed(last.keys))
+            self._following.begin(partial(self._follow, library, keys))
+        else:
+            index = self._publish(library, keys, steps)
+            if index is not None:
+                self._following.begin(partial(self._index, index))
+
+    def _follow(self, library: Library, keys: Keys, stop: threading.Event) -> None:
+        """Bring up to date what an edit changed beside the pages of the records that were edited."""
+        index = self._publish(library, keys, Steps(self._teller, stop=stop))
+        if index is not None:
+            self._index(index, stop)
+
+    def _publish(self, library: Library, keys: Keys, steps: Steps) -> Index | None:
+        """Print all that has changed; return the search index, if it is to be made."""
+        assert self._before is not None
+        self._ready = None  # until the engine has built: it builds in the folder of the last
+        into = self.tree.with_name(f"{TREE}.built")
+        self._ready = built(self._engine(), library, keys, self.root, into, steps)
+        follows: list[Index] = []
+        with self._round() as site:
+            publish(self._ready, site, steps, later=follows.append, memory=self._before.memory)
+        return follows[0] if follows else None
+
+    def _index(self, index: Index, stop: threading.Event) -> None:
+        with Steps(self._teller).step("Index") as step:
+            index.make(stop)
+            step.made(f"{index.count:,} pages for the search")
+        index.press.site.clear()
+        index.press.memory.write()
+
+    @contextmanager
+    def _round(self) -> Iterator[Site]:
+        """A site to print into, from which the next round goes on, even if this one is stopped."""
         site, self._site = self._next(), None
-        made(
-            self._engine(),
-            self.root,
-            site,
-            self.tree.with_name(f"{TREE}.built"),
-            Steps(self._teller),
-            jobs=1,
-            later=self._indexing.begin,
-            before=self._before,
-        )
+        try:
+            yield site
+        except Stopped:
+            self._site = replace(site, there=None)  # not all that was printed is among its files
+            raise
         self._site = site
 
     def _next(self) -> Site:
@@ -123,13 +182,16 @@ class Preview:
         site, last = Site(self.tree, before=self.root / "site"), self._site
         if last is None:
             return replace(site, there=dict(stamps_below(self.tree)))
-        left = (last.there or {}).keys() - last.files.keys()
+        believed = last.believed | last.files
+        if last.there is None:
+            return replace(site, believed=believed)
+        left = last.there.keys() - last.files.keys()
         there = dict.fromkeys(last.files) | dict.fromkeys(left)
-        return replace(site, there=there, believed=dict(last.files))
+        return replace(site, there=there, believed=believed)
 
     def wait_for_search(self) -> None:
         """Wait until the search finds what the pages say."""
-        self._indexing.wait()
+        self._following.wait()
 
 
 def served(preview: Preview) -> LiveReloadServer:

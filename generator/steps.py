@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Protocol
+
+
+class Stopped(Exception):
+    """Somebody wants the work no more."""
 
 
 class Teller(Protocol):
@@ -43,9 +48,14 @@ class Part:
 
 @dataclass(slots=True)
 class Steps:
-    """Times the steps of some work and their parts, and tells of the steps."""
+    """
+    Times the steps of some work and their parts, and tells of the steps.
+
+    Once `stop` is set, the work ends with `Stopped` where its next part begins, or when it next says how far it is.
+    """
 
     teller: Teller = field(default_factory=Nobody)
+    stop: threading.Event = field(default_factory=threading.Event)
     parts: list[Part] = field(default_factory=list)
     _step: str = ""
     _made: str = ""
@@ -63,6 +73,7 @@ class Steps:
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """A part of the step that goes on, or of what is between two steps."""
+        self._look()
         start = time.perf_counter()
         yield
         self.took(name, time.perf_counter() - start)
@@ -73,8 +84,13 @@ class Steps:
 
     def goes_on(self, done: int, of: int) -> None:
         """Say how many of the step's items are done."""
+        self._look()
         self.teller.goes_on(self._step, done, of)
 
     def made(self, what: str) -> None:
         """Say what the step made."""
         self._made = what
+
+    def _look(self) -> None:
+        if self.stop.is_set():
+            raise Stopped

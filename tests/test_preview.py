@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
+import shutil
 import threading
 import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
+from generator import preview as preview_module
 from generator.build import BuildFailed
 from generator.commands.progress import Teller
-from generator.preview import Preview, served
+from generator.preview import TREE, Preview, served
 from generator.publishing import Busy
 from generator.search.pagefind import indexed_pages
 from tests.conftest import Tree, made_whole
@@ -75,6 +78,61 @@ def test_edits_that_follow_each_other_end_with_the_last_in_the_search(preview: P
         preview.renew()
     preview.wait_for_search()
     assert "Night courses spill" in found(preview.tree)
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Any library counts as one with very many pages."""
+    monkeypatch.setattr(preview_module, "_MANY", 0)
+
+
+@pytest.mark.usefixtures("large")
+def test_where_an_edit_changes_very_many_pages_its_own_comes_first(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview.wait_for_search()
+    others = threading.Event()
+    follow = preview._follow
+    monkeypatch.setattr(preview, "_follow", lambda *given: (others.wait(), follow(*given)))
+    edit(preview.root, "title: Night welding", "title: Late welding")
+    preview.renew()
+    page, listed = preview.tree / PAGE, preview.tree / "casestudies" / "index.html"
+    assert "Late welding" in page.read_text("utf-8")
+    assert "Late welding" not in listed.read_text("utf-8")
+    others.set()
+    preview.wait_for_search()
+    assert "Late welding" in listed.read_text("utf-8")
+    assert "Late welding" in found(preview.tree)
+
+
+@pytest.mark.usefixtures("large")
+def test_what_follows_may_be_stopped_anywhere(whole: Path) -> None:
+    titles = ("Night welding course", *(f"Late welding {n}" for n in range(6)))
+    with Preview(whole, "127.0.0.1:8031", Teller()) as made:
+        made.renew()
+        for number, (old, new) in enumerate(pairwise(titles)):
+            edit(whole, f"title: {old}\n", f"title: {new}\n")
+            if number == 2:
+                (whole / "casestudies" / "day-welding.yaml").unlink()
+            made.renew()
+            time.sleep(0.05 * number)
+        made.wait_for_search()
+        kept = contents(made.tree)
+    shutil.rmtree(whole / TREE)
+    shutil.rmtree(whole / ".cache")
+    with Preview(whole, "127.0.0.1:8031", Teller()) as anew:
+        anew.renew()
+        anew.wait_for_search()
+        assert contents(anew.tree) == kept
+
+
+def contents(tree: Path) -> dict[str, bytes]:
+    """Every file of a tree."""
+    return {
+        file.relative_to(tree).as_posix(): file.read_bytes()
+        for file in tree.rglob("*")
+        if file.is_file()
+    }
 
 
 def test_findings_leave_the_preview_as_it_was(preview: Preview) -> None:

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
-import jinja2
-
-from ..build import Before, Index, Written, keys_of, publish, read_to_build
+from ..build import Before, Ready, Written, keys_of, publish, read_to_build
 from ..digests import files_key, key_of
 from ..library import Library
 from ..parallel import no_collector
@@ -36,51 +33,51 @@ def made(
     steps: Steps,
     jobs: int,
     offline: bool = False,
-    later: Callable[[Index], None] | None = None,
-    before: Before | None = None,
 ) -> None:
     """
     Read the library in the folder `root`, have an engine build its pages in `into`, and publish it as a site.
 
-    `jobs`, `offline` and `later` are those of `publish`. `before` is what an earlier round of a preview has left.
-    Raises `BuildFailed`.
+    `jobs` and `offline` are those of `publish`. Raises `BuildFailed`.
     """
     with steps.part("what the last build left"):
-        before = before or Before.read(root)
+        before = Before.read(root)
     library = read_to_build(root, steps, jobs, before)
-    theme = environment(root / "theme")
-    with steps.step("Pages"):
-        keys = keys_of(library, root)
-        written, anew = built(engine, library, keys, theme, root, into)
-        steps.made("written pages and frames" + ("" if anew else ", as they were"))
-    publish(library, site, theme, root, written, keys, steps, jobs, offline, later, before.memory)
+    ready = built(engine, library, keys_of(library, root), root, into, steps)
+    publish(ready, site, steps, jobs, offline, memory=before.memory)
+
+
+def surroundings(engine: Engine, root: Path) -> str:
+    """A digest of what an engine builds of in the folder `root`, but for the library: written pages, theme, settings."""
+    records = {(root / kind.source).as_posix() for kind in KINDS if not kind.is_list}
+    content = files_key(root / "content", but=records)
+    return key_of(type(engine).__name__, engine.settings, content, files_key(root / "theme"))
 
 
 def built(
-    engine: Engine, library: Library, keys: Keys, theme: jinja2.Environment, root: Path, into: Path
-) -> tuple[Written, bool]:
+    engine: Engine, library: Library, keys: Keys, root: Path, into: Path, steps: Steps
+) -> Ready:
     """
-    Return what an engine builds of the library in the folder `root`, and whether it had to build.
+    Return what an engine builds of the library in the folder `root`.
 
     The folder `into` is the engine's; a note beside it says what it holds, and nothing in it is believed whose
     bytes are not those that the engine wrote. Raises `BuildFailed`.
     """
-    note = into.with_name(f"{into.name}.json")
-    records = {(root / kind.source).as_posix() for kind in KINDS if not kind.is_list}
-    content = files_key(root / "content", but=records)
-    key = key_of(
-        keys.world, type(engine).__name__, engine.settings, content, files_key(root / "theme")
-    )
-    known = _read(note, key, into)
-    if known is not None:
-        return known, False
-    note.unlink(missing_ok=True)
-    shutil.rmtree(into, ignore_errors=True)
-    into.mkdir(parents=True)
-    written = engine.build(library, theme, into)
-    held = {**asdict(written), "root": ""}
-    note.write_text(json.dumps({"key": key, "files": files_key(into), "written": held}), "utf-8")
-    return written, True
+    theme = environment(root / "theme")
+    with steps.step("Pages"):
+        note = into.with_name(f"{into.name}.json")
+        key = key_of(keys.world, surroundings(engine, root))
+        written = known = _read(note, key, into)
+        if written is None:
+            note.unlink(missing_ok=True)
+            shutil.rmtree(into, ignore_errors=True)
+            into.mkdir(parents=True)
+            written = engine.build(library, theme, into)
+            held = {**asdict(written), "root": ""}
+            note.write_text(
+                json.dumps({"key": key, "files": files_key(into), "written": held}), "utf-8"
+            )
+        steps.made("written pages and frames" + (", as they were" if known else ""))
+    return Ready(root, library, keys, theme, written)
 
 
 def _read(note: Path, key: str, folder: Path) -> Written | None:

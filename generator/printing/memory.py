@@ -9,7 +9,7 @@ or from another version costs time and never gives a wrong page.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from ..digests import files_key, key_of, program, read_sealed, write_sealed
 from ..library import Library
 from ..models.fields import Record
 from ..models.kind import Kind
+from ..models.permalinks import Key
 from .site import Site
 
 FILE = "printed.json"
@@ -98,7 +99,7 @@ class Keys:
 
     world: str
     """Of all that every page may depend on: the program, templates, addresses, and the facts of all records."""
-    _own: Mapping[tuple[str, str], str]
+    _own: Mapping[Key, str]
 
     @classmethod
     def of(cls, library: Library, templates: Path) -> Keys:
@@ -109,6 +110,10 @@ class Keys:
     def within(self, *settings: str) -> Keys:
         """The keys where pages depend on settings as well, such as the frames."""
         return replace(self, world=key_of(self.world, *settings))
+
+    def changed(self, since: Keys) -> Collection[Key]:
+        """The records, by their kinds and ids, that were not there or otherwise in the library of earlier keys."""
+        return {name for name, own in self._own.items() if since._own.get(name) != own}
 
     @property
     def library(self) -> str:

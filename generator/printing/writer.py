@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +16,7 @@ from ..digests import key_of
 from ..library import Library
 from ..models.fields import Record
 from ..models.kind import Kind
+from ..models.permalinks import Key
 from ..parallel import spread
 from ..sharing.cache import Cache
 from ..views.home import home_view
@@ -65,15 +66,29 @@ class Printer:
 
     def records(self) -> tuple[int, int]:
         """Print the page of every record; return how many there are, and how many had to be printed anew."""
-        work = [
+        work = self._work()
+        with self._press.steps.part("pages that stay"):
+            # In this process: where nearly all stay, others would take longer to begin.
+            changed = [pair for pair in work if not self._stays(*pair)]
+        self._print_all(changed)
+        return len(work), len(changed)
+
+    def some(self, names: Collection[Key]) -> int:
+        """Print the pages of some records, by their kinds and ids; return how many of them have one."""
+        work = [(kind, record) for kind, record in self._work() if (kind.name, record.id) in names]
+        self._print_all(work)
+        return len(work)
+
+    def _work(self) -> list[Work]:
+        """Every record that has a page."""
+        return [
             (kind, record)
             for kind in self._library.kinds.values()
             if kind.view is not None
             for record in self._library.all(kind.name, kind.model)
         ]
-        with self._press.steps.part("pages that stay"):
-            # In this process: where nearly all stay, others would take longer to begin.
-            changed = [pair for pair in work if not self._stays(*pair)]
+
+    def _print_all(self, changed: Sequence[Work]) -> None:
         for template in dict.fromkeys(kind.template for kind, _ in changed):
             # Here once, and not in each process.
             self._press.templates.get_template(template)
@@ -86,7 +101,6 @@ class Printer:
                 seconds[name] += took
         for name, took in seconds.items():
             self._press.steps.took(f"{name}, in all processes", took)
-        return len(work), len(changed)
 
     def _stays(self, kind: Kind, record: Record) -> bool:
         key = self._press.keys.record(kind, record)

@@ -20,6 +20,7 @@ from typing import Any
 from pagefind.service import get_executable
 from pydantic_core import from_json
 
+from ..steps import Stopped
 from . import cbor
 
 FOLDER = "pagefind"
@@ -32,10 +33,6 @@ FRAGMENTS = f"{FOLDER}/fragment/"
 
 class IndexFailed(Exception):
     """Pagefind could not index the site; what it said."""
-
-
-class Stopped(Exception):
-    """Somebody wanted the index no more."""
 
 
 class Indexing:
