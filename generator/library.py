@@ -278,15 +278,20 @@ class Library:
         """What another case study shares of some tags: the first three."""
         theirs = self._graph.likeness[other.id]
         shared = [key for key in tags if key in theirs][:3]
-        titles = [self.find(*key, Record).title for key in shared]
-        return "Also about " + ", ".join(titles[:1] + [_inside(t) for t in titles[1:]])
+        first, *others = (self.find(*key, Record).title for key in shared)
+        inside = (_inside(kind, title) for (kind, _), title in zip(shared[1:], others, strict=True))
+        return "Also about " + ", ".join((first, *inside))
 
 
 _LONGEST_MARKED = 30
 """Characters of a glossary title that is still marked in prose."""
 
 
-def _inside(title: str) -> str:
-    """A title as it stands inside a sentence: acronyms and names keep their capitals."""
-    first = title.split(" ", 1)[0]
-    return title if any(c.isupper() for c in first[1:]) else title[:1].lower() + title[1:]
+_NAMES = ("policy", "state")
+"""Kinds whose titles are names."""
+
+
+def _inside(kind: str, title: str) -> str:
+    """The title of a record as it stands inside a sentence: names and acronyms keep their capitals."""
+    acronym = any(letter.isupper() for letter in title.split(" ", 1)[0][1:])
+    return title if kind in _NAMES or acronym else title[:1].lower() + title[1:]

@@ -52,6 +52,25 @@ def test_related_case_studies_say_why(tree: Tree) -> None:
     assert relation.reason == "Also about Justice-involved people, stipends, construction"
 
 
+def test_names_keep_their_capitals_in_a_reason(tree: Tree) -> None:
+    farming = "- {id: farming, title: Farming, definition: Growing.}\n- id: construction"
+    library = read_library(
+        tree(
+            {
+                "content/vocabulary/sectors.yaml": ("- id: construction", farming),
+                "casestudies/night-welding.yaml": ("[construction]", "[farming]"),
+                "casestudies/day-welding.yaml": (
+                    "{setting: national}",
+                    "{state: KY, setting: rural}",
+                ),
+            }
+        )
+    )
+    night = library.find("case-study", "night-welding", CaseStudy)
+    (relation,) = library.related_cases(night)
+    assert relation.reason == "Also about Justice-involved people, stipends, Kentucky"
+
+
 def test_a_relation_an_editor_wrote_comes_first_with_its_reason(tree: Tree) -> None:
     library = read_library(
         tree(
