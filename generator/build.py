@@ -147,9 +147,9 @@ class Before:
     """What the last round of a preview has read."""
 
     @classmethod
-    def read(cls, root: Path) -> Before:
-        """What is in the folder of the cache."""
-        return cls(Kept.read(root / FOLDER / KEPT), Memory.read(root / FOLDER / MEMORY))
+    def read(cls, root: Path, memory: str = MEMORY) -> Before:
+        """What is in the folder of the cache; `memory` is the name of the file with what was made."""
+        return cls(Kept.read(root / FOLDER / KEPT), Memory.read(root / FOLDER / memory))
 
 
 class BuildFailed(Exception):

@@ -33,6 +33,7 @@ from .engines.engine import BadSettings
 from .engines.kept import built, surroundings
 from .engines.mkdocs import MkDocs
 from .library import Library
+from .parallel import processors
 from .printing.memory import Keys
 from .printing.site import Site
 from .publishing import locked
@@ -41,6 +42,8 @@ from .steps import Steps, Stopped, Teller
 
 TREE = ".site.preview"
 """Where the preview stands, in the library's folder."""
+_MEMORY = "previewed.json"
+"""What was made for the preview, beside what was made for the site: its pages have other addresses in them."""
 _WATCHED = ("casestudies", "content", "theme", "mkdocs.yml")
 
 
@@ -126,9 +129,9 @@ class Preview:
         Downloads and search index follow; and where an edit of a record changes very many pages, all but its own.
         """
         self._following.stop()
-        before = self._before = self._before or Before.read(self.root)
+        before = self._before = self._before or Before.read(self.root, _MEMORY)
         steps = Steps(self._teller)
-        library = read_to_build(self.root, steps, 1, before)
+        library = read_to_build(self.root, steps, processors(), before)
         keys, last = keys_of(library, self.root), self._ready
         around, self._around = self._around, surroundings(self._engine(), self.root)
         changes_many = last and keys.world != last.keys.world and len(library.extracts) > _MANY
@@ -156,7 +159,15 @@ class Preview:
         self._ready = built(self._engine(), library, keys, self.root, into, steps)
         follows: list[Index] = []
         with self._round() as site:
-            publish(self._ready, site, steps, later=follows.append, memory=self._before.memory)
+            # In several processes the first time only: beside a server, which has threads, one does it all.
+            publish(
+                self._ready,
+                site,
+                steps,
+                processors(),
+                later=follows.append,
+                memory=self._before.memory,
+            )
         return follows[0] if follows else None
 
     def _index(self, index: Index, stop: threading.Event) -> None:

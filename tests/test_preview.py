@@ -13,9 +13,11 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator import preview as preview_module
 from generator.build import BuildFailed
+from generator.cli import main
 from generator.commands.progress import Teller
 from generator.preview import TREE, Preview, served
 from generator.publishing import Busy
@@ -78,6 +80,23 @@ def test_edits_that_follow_each_other_end_with_the_last_in_the_search(preview: P
         preview.renew()
     preview.wait_for_search()
     assert "Night courses spill" in found(preview.tree)
+
+
+def test_a_preview_and_the_site_do_not_undo_what_the_other_has_made(
+    whole: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def build() -> str:
+        result = CliRunner().invoke(main, ["build", "--root", str(whole)])
+        assert result.exit_code == 0
+        return result.output
+
+    build()
+    for anew in (11, 0):
+        with Preview(whole, "127.0.0.1:8031", Teller()) as made:
+            made.renew()
+            made.wait_for_search()
+        assert f" {anew} of them anew" in capsys.readouterr().out
+        assert " 0 of them anew" in build()
 
 
 @pytest.fixture
