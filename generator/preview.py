@@ -106,6 +106,8 @@ class Preview:
         """As the last round left it: nobody else writes to the tree."""
         self._ready: Ready | None = None
         """What the last round printed it of."""
+        self._behind = False
+        """Whether pages show what was so before the last edits: they follow, or were stopped."""
         self._around = ""
         """The last round's surroundings of the library."""
         self.url = self._engine().url
@@ -134,8 +136,9 @@ class Preview:
         library = read_to_build(self.root, steps, processors(), before)
         keys, last = keys_of(library, self.root), self._ready
         around, self._around = self._around, surroundings(self._engine(), self.root)
-        changes_many = last and keys.world != last.keys.world and len(library.extracts) > _MANY
-        if last and changes_many and around == self._around:
+        changes_all = self._behind or (last and keys.world != last.keys.world)
+        if last and changes_all and around == self._around and len(library.extracts) > _MANY:
+            self._behind = True
             self._ready = ready = replace(last, library=library, keys=keys)
             with self._round() as site:
                 publish_first(ready, site, steps, before.memory, keys.changed(last.keys))
@@ -168,6 +171,7 @@ class Preview:
                 later=follows.append,
                 memory=self._before.memory,
             )
+        self._behind = False
         return follows[0] if follows else None
 
     def _index(self, index: Index, stop: threading.Event) -> None:

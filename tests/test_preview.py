@@ -19,7 +19,9 @@ from generator import preview as preview_module
 from generator.build import BuildFailed
 from generator.cli import main
 from generator.commands.progress import Teller
+from generator.library import Library
 from generator.preview import TREE, Preview, served
+from generator.printing.memory import Keys
 from generator.publishing import Busy
 from generator.search.pagefind import indexed_pages
 from tests.conftest import Tree, made_whole
@@ -112,12 +114,19 @@ def test_where_an_edit_changes_very_many_pages_its_own_comes_first(
     preview.wait_for_search()
     others = threading.Event()
     follow = preview._follow
-    monkeypatch.setattr(preview, "_follow", lambda *given: (others.wait(), follow(*given)))
-    edit(preview.root, "title: Night welding", "title: Late welding")
-    preview.renew()
+
+    def held(library: Library, keys: Keys, stop: threading.Event) -> None:
+        while not (others.is_set() or stop.is_set()):
+            time.sleep(0.01)
+        follow(library, keys, stop)
+
+    monkeypatch.setattr(preview, "_follow", held)
     page, listed = preview.tree / PAGE, preview.tree / "casestudies" / "index.html"
-    assert "Late welding" in page.read_text("utf-8")
-    assert "Late welding" not in listed.read_text("utf-8")
+    for old, new in (("Night welding", "Late welding"), ("courses fill", "courses overflow")):
+        edit(preview.root, old, new)
+        preview.renew()
+        assert new in page.read_text("utf-8")
+        assert "Late welding" not in listed.read_text("utf-8")
     others.set()
     preview.wait_for_search()
     assert "Late welding" in listed.read_text("utf-8")
