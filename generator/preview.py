@@ -159,7 +159,8 @@ class Preview:
         assert self._before is not None
         self._ready = None  # until the engine has built: it builds in the folder of the last
         into = self.tree.with_name(f"{TREE}.built")
-        self._ready = built(self._engine(), library, keys, self.root, into, steps)
+        engine = self._engine()
+        self._ready = built(engine, library, keys, self.root, self._around, into, steps)
         follows: list[Index] = []
         with self._round() as site:
             # In several processes the first time only: beside a server, which has threads, one does it all.

@@ -42,7 +42,9 @@ def made(
     with steps.part("what the last build left"):
         before = Before.read(root)
     library = read_to_build(root, steps, jobs, before)
-    ready = built(engine, library, keys_of(library, root), root, into, steps)
+    ready = built(
+        engine, library, keys_of(library, root), root, surroundings(engine, root), into, steps
+    )
     publish(ready, site, steps, jobs, offline, memory=before.memory)
 
 
@@ -54,10 +56,10 @@ def surroundings(engine: Engine, root: Path) -> str:
 
 
 def built(
-    engine: Engine, library: Library, keys: Keys, root: Path, into: Path, steps: Steps
+    engine: Engine, library: Library, keys: Keys, root: Path, around: str, into: Path, steps: Steps
 ) -> Ready:
     """
-    Return what an engine builds of the library in the folder `root`.
+    Return what an engine builds of the library in the folder `root`, with the surroundings `around`.
 
     The folder `into` is the engine's; a note beside it says what it holds, and nothing in it is believed whose
     bytes are not those that the engine wrote. Raises `BuildFailed`.
@@ -65,7 +67,7 @@ def built(
     theme = environment(root / "theme")
     with steps.step("Pages"):
         note = into.with_name(f"{into.name}.json")
-        key = key_of(keys.world, surroundings(engine, root))
+        key = key_of(keys.world, around)
         written = known = _read(note, key, into)
         if written is None:
             note.unlink(missing_ok=True)
