@@ -9,9 +9,10 @@ import jinja2
 import pytest
 
 from generator.build import Written, keys_of, read_library
-from generator.engines.kept import built
+from generator.engines.kept import built, surroundings
 from generator.library import Library
 from generator.search.names import WrittenPage
+from generator.steps import Steps
 from tests.conftest import Tree, made_whole
 
 
@@ -44,9 +45,11 @@ def engine(root: Path) -> Counting:
 
 
 def build(engine: Counting, root: Path) -> tuple[Written, bool]:
-    library = read_library(root)
-    theme = jinja2.Environment(autoescape=True)
-    return built(engine, library, keys_of(library, root), theme, root, root / ".site.built")
+    """What the engine has built, and whether it had to."""
+    library, before = read_library(root), engine.count
+    keys, around = keys_of(library, root), surroundings(engine, root)
+    ready = built(engine, library, keys, root, around, root / ".site.built", Steps())
+    return ready.written, engine.count > before
 
 
 def test_the_second_build_is_the_first(engine: Counting, root: Path) -> None:
