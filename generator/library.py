@@ -27,6 +27,7 @@ from .models.policy import Policy
 from .models.practice import Practice
 from .models.rubric import Rubric
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
+from .prose import ascii_words
 from .reading.documents import Document
 from .resolver import Resolver
 
@@ -157,9 +158,9 @@ class Library:
         return sorted(self.all("glossary-term", GlossaryTerm), key=lambda t: t.title.casefold())
 
     @cached_property
-    def term_names(self) -> dict[str, list[tuple[str, GlossaryTerm]]]:
+    def term_names(self) -> dict[bytes, list[tuple[str, GlossaryTerm]]]:
         """
-        The names by which prose may use the glossary's terms, by their first word.
+        The names by which prose may use the glossary's terms, by their first word in ASCII, or `b""` if they have none.
 
         Acronyms as they are written; titles with a small or capital first letter, in the plural too. Of
         long titles only the acronym counts: a mark is for a word or two.
@@ -171,13 +172,13 @@ class Library:
                     names[first + term.title[1:]] = names[first + term.title[1:] + "s"] = term
             if term.acronym:
                 names[term.acronym] = term
-        by_first: dict[str, list[tuple[str, GlossaryTerm]]] = defaultdict(list)
+        by_first: dict[bytes, list[tuple[str, GlossaryTerm]]] = defaultdict(list)
         for name, term in names.items():
-            by_first[re.split(r"\W", name)[0]].append((name, term))
+            by_first[next(iter(ascii_words(name)), b"")].append((name, term))
         return dict(by_first)
 
     @cached_property
-    def term_beginnings(self) -> frozenset[str]:
+    def term_beginnings(self) -> frozenset[bytes]:
         """The first words of all names of terms."""
         return frozenset(self.term_names)
 

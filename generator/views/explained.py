@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from ..library import Library
 from ..models.glossary import GlossaryTerm
+from ..prose import ascii_words
 
 _WORD = re.compile(r"\w+")
 _NOT_PROSE = re.compile(r"<(a|code|pre|h[1-6]|sup)[ >].*?</\1>|<[^>]*>", re.S)
@@ -43,11 +44,12 @@ class Explainer:
 
     def mark(self, html: str) -> Markup:
         """Return finished HTML with the first use of each term as a button; links and headings stay."""
+        html = str(html)  # slices of `Markup` cost ten times as much
         by_first = self.library.term_names
         # Few texts have any term: what they cannot have is ruled out before anything is taken apart.
         names = {
             name: term
-            for word in self.library.term_beginnings.intersection(_WORD.findall(html))
+            for word in self.library.term_beginnings.intersection([b"", *ascii_words(html)])
             for name, term in by_first[word]
             if term.id not in self._used and name in html
         }

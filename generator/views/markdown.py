@@ -28,8 +28,7 @@ _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}, "th": {"align"}, "td": {
 _SCHEMES = {"http", "https", "mailto", "kb"}
 _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
 """Made once: to set it up takes five times as long as to clean a paragraph."""
-_MARK = re.compile(rf"[ \n]?{CITATION.pattern}")
-"""A citation with the space before it: a number must not begin a line of its own."""
+_TAG = re.compile(r"(<[^>]*>)")
 _MARK_IN_TAG = re.compile(r"<[^>]*\[s")
 _HREF = re.compile(r'<a href="([^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])")
@@ -46,23 +45,41 @@ def prose(text: str, link: Link, numbers: dict[str, int]) -> Markup:
     becomes a link to the source. Headings are lowered by one: the page's title is the only h1.
     Raises KeyError for a source that the check would have refused.
     """
-    html = _sanitized(text)
-    if "[s" in html:
-        html = _cite(html, numbers)
-    if 'href="kb:' in html:
-        html = _HREF.sub(lambda m: _resolve_href(m, link), html)
-    return Markup(html)
+    return Markup(_html(text, link, numbers))
 
 
 def inline(text: str, link: Link, numbers: dict[str, int]) -> Markup:
     """Return one paragraph of Markdown as HTML without the paragraph around it, for list items."""
-    html = prose(text, link, numbers)
+    html = _html(text, link, numbers)
     if html.count("<p>") == 1 and html.startswith("<p>") and html.rstrip().endswith("</p>"):
-        return Markup(html.strip()[3:-4])
+        html = html.strip()[3:-4]
+    return Markup(html)
+
+
+def _html(text: str, link: Link, numbers: dict[str, int]) -> str:
+    html = _cite(_cut(text), numbers)
+    if 'href="kb:' in html:
+        html = _HREF.sub(lambda m: _resolve_href(m, link), html)
     return html
 
 
 @cache
+def _cut(text: str) -> tuple[str, ...]:
+    """A Markdown text as safe HTML, cut at its citation marks: HTML, ids of sources, HTML, and so on."""
+    html = _sanitized(text)
+    parts = [""]
+    # An attribute may hold the same characters, and seldom does.
+    pieces = _TAG.split(html) if _MARK_IN_TAG.search(html) else [html]
+    for number, piece in enumerate(pieces):
+        text_before, *others = [piece] if number % 2 else CITATION.split(piece)
+        parts[-1] += text_before
+        parts += others
+    for place in range(0, len(parts) - 1, 2):
+        # Without the space before it: a number must not begin a line of its own.
+        parts[place] = parts[place][:-1] if parts[place].endswith((" ", "\n")) else parts[place]
+    return tuple(parts)
+
+
 def _sanitized(text: str) -> str:
     rendered = cmarkgfm.markdown_to_html_with_extensions(
         text, options=Options.CMARK_OPT_SMART, extensions=["table", "strikethrough"]
@@ -71,24 +88,17 @@ def _sanitized(text: str) -> str:
     return _CLEANER.clean(lowered)
 
 
-def _cite(html: str, numbers: dict[str, int]) -> str:
-    def cited(text: str) -> str:
-        return _MARK.sub(lambda mark: _citation(mark, numbers), text)
-
-    # Only between tags: an attribute may hold the same characters, and seldom does.
-    if not _MARK_IN_TAG.search(html):
-        return cited(html)
-    parts = re.split(r"(<[^>]*>)", html)
-    parts[::2] = map(cited, parts[::2])
-    return "".join(parts)
+def _cite(parts: tuple[str, ...], numbers: dict[str, int]) -> str:
+    cited = list(parts)
+    for place in range(1, len(parts), 2):
+        links = [_citation(source, numbers[source]) for source in cited_ids(parts[place])]
+        cited[place] = f'<sup class="kb-cite">{", ".join(links)}</sup>'
+    return "".join(cited)
 
 
-def _citation(mark: re.Match[str], numbers: dict[str, int]) -> str:
-    links = (
-        f'<a href="#source-{source}" aria-label="Source {numbers[source]}">{numbers[source]}</a>'
-        for source in cited_ids(mark)
-    )
-    return f'<sup class="kb-cite">{", ".join(links)}</sup>'
+@cache
+def _citation(source: str, number: int) -> str:
+    return f'<a href="#source-{source}" aria-label="Source {number}">{number}</a>'
 
 
 def _resolve_href(found: re.Match[str], link: Link) -> str:

@@ -142,7 +142,7 @@ def _cited(text: str, numbers: dict[str, int]) -> str:
     """The text with each citation as links to the numbered sources: ``([1](#source-s1), [2](#source-s2))``."""
 
     def links(mark: re.Match[str]) -> str:
-        return f"({', '.join(f'[{numbers[i]}](#source-{i})' for i in cited_ids(mark))})"
+        return f"({', '.join(f'[{numbers[i]}](#source-{i})' for i in cited_ids(mark[1]))})"
 
     return CITATION.sub(links, text)
 
