@@ -75,6 +75,8 @@ class Library:
             if last and last.facts == self.facts
             else Graph(self.kinds, self._records, extracts, self.ledger)
         )
+        self.shown: dict[tuple[object, ...], object] = {}
+        """What views have made of terms and records and show on many pages (`views/once.py`)."""
 
     def _facts(self) -> str:
         facts = (extract.facts for extract in self.extracts.values())
@@ -257,21 +259,22 @@ class Library:
             Relation(self.find("case-study", r.id, CaseStudy), r.reason) for r in case.related
         ]
         named = {case.id, *(relation.case_study.id for relation in written)}
-        scores: dict[str, float] = defaultdict(float)
         likeness, tagged = self._graph.likeness[case.id], self._graph.tagged
+        scores: dict[int, float] = {}
+        score_of = scores.get
         for key in likeness:
             weight, followed = self._graph.followed[key]
             for other in followed:
-                scores[other] += weight
-        for other in named:
-            scores.pop(other, None)
+                scores[other] = score_of(other, 0.0) + weight
+        for other_id in named:
+            scores.pop(self._graph.numbers[other_id], None)
         # The few best of many: sorting them all would cost more than finding them.
         least = min(heapq.nlargest(most, scores.values()), default=0.0)
         best = sorted((-score, other) for other, score in scores.items() if score >= least)
         rarest = sorted(likeness, key=lambda key: (len(tagged[key]), key))
         computed = [
             Relation(other, self._shared(rarest, other))
-            for other in self._cases(i for _, i in best[:most])
+            for other in self._cases(self._graph.ids[number] for _, number in best[:most])
         ]
         return [*written, *computed][: max(most, len(written))]
 

@@ -19,9 +19,9 @@ ASIDE = ("embed", "s")
 """Folders whose pages are for other sites and short links: no search and no sitemap should know of them."""
 
 
-def compact_json(data: Any, default: Callable[[Any], Any] | None = None) -> str:
-    """Data for a browser as JSON, without blanks; `default` is that of `json.dumps`."""
-    return json.dumps(data, default=default, ensure_ascii=False, separators=(",", ":"))
+def compact_json(data: Any) -> str:
+    """Data for a browser as JSON, without blanks."""
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +69,9 @@ class Site:
         elif _read(file) != data:
             self._put(path, lambda: _write(file, data))
 
-    def write_json(self, path: str, data: Any, default: Callable[[Any], Any] | None = None) -> None:
-        """Write data for a browser as JSON, without blanks; `default` is that of `json.dumps`."""
-        self.write(path, compact_json(data, default))
+    def write_json(self, path: str, data: Any) -> None:
+        """Write data for a browser as JSON, without blanks."""
+        self.write(path, compact_json(data))
 
     def keep(self, files: Mapping[str, str]) -> bool:
         """

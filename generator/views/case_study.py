@@ -143,7 +143,8 @@ class CaseStudyView:
     headline: OutcomeRow | None
     """The outcome that stands for the record on a slide or in a picture; None where there is no figure."""
     funding: tuple[FundingRow, ...]
-    related: tuple[Card, ...]
+    related: tuple[tuple[Card, str], ...]
+    """(case study, why it is here)"""
     mentioned_in: tuple[Link, ...]
     """Practices, policy notes and playbooks that speak of it."""
     sources: tuple[SourceItem, ...]
@@ -213,7 +214,9 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
             )
             for row in case.funding
         ),
-        related=tuple(card(library, r.case_study, r.reason) for r in library.related_cases(case)),
+        related=tuple(
+            (card(library, r.case_study), r.reason) for r in library.related_cases(case)
+        ),
         mentioned_in=_mentions(library, case),
         sources=sources,
         checked=checked(case.checked),

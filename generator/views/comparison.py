@@ -9,6 +9,7 @@ from ..library import Library
 from ..models.case_study import CaseStudy, Outcome, Status, Unit
 from ..models.fields import Record
 from .figures import difference, dollars, figure, significance
+from .once import once
 from .page import places_line, record_path, years
 
 
@@ -93,9 +94,13 @@ def _texts(texts: Iterable[str]) -> tuple[Item, ...]:
 
 
 def _links(library: Library, kind: str, ids: Iterable[str]) -> tuple[Item, ...]:
-    return tuple(
-        Item(library.find(kind, i, Record).title, record_path(library, kind, i)) for i in ids
-    )
+    return tuple(_item(library, kind, i) for i in ids)
+
+
+@once
+def _item(library: Library, kind: str, record_id: str) -> Item:
+    title = library.find(kind, record_id, Record).title
+    return Item(title, record_path(library, kind, record_id))
 
 
 def _cost(case: CaseStudy) -> tuple[Item, ...]:

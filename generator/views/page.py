@@ -23,6 +23,7 @@ from ..models.policy import Policy, PolicyStatus
 from ..resolver import Target
 from . import markdown
 from .explained import Explainer
+from .once import once
 
 SHORT_LIST = 30
 """How many entries a list on a page has before the rest is left to the search."""
@@ -112,8 +113,6 @@ class Card:
     years: str
     status_label: str
     """Empty where the sources do not say whether it still runs."""
-    reason: str = ""
-    """Why it is here, where the list needs a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +213,13 @@ def badge(library: Library, case: CaseStudy) -> Badge:
     )
 
 
-def card(library: Library, case: CaseStudy, reason: str = "") -> Card:
+def card(library: Library, case: CaseStudy) -> Card:
+    return _card(library, case.id)
+
+
+@once
+def _card(library: Library, case_id: str) -> Card:
+    case = library.find("case-study", case_id, CaseStudy)
     return Card(
         id=case.id,
         title=case.title,
@@ -224,7 +229,6 @@ def card(library: Library, case: CaseStudy, reason: str = "") -> Card:
         places=places_line(library, case),
         years=years(case),
         status_label="" if case.status is Status.UNKNOWN else case.status.label,
-        reason=reason,
     )
 
 
@@ -252,7 +256,12 @@ def link(library: Library, kind: str, record: Record, count: int | None = None) 
 
 
 def links(library: Library, kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
-    return tuple(link(library, kind, library.find(kind, i, Record)) for i in ids)
+    return tuple(_link(library, kind, i) for i in ids)
+
+
+@once
+def _link(library: Library, kind: str, record_id: str) -> Link:
+    return link(library, kind, library.find(kind, record_id, Record))
 
 
 def counted_links(
