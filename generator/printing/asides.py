@@ -81,10 +81,10 @@ class Asides:
     def _removed(self, site: Site, entry: Permalink) -> None:
         view = removed_view(entry, self.press.library)
         root = view.page.root
-        body = self.press.templates.get_template("records/removed.html").render(
+        body = self.press.templates.get_template("records/removed.html").generate(
             view=view, root=root
         )
-        toc = self.press.templates.get_template("records/parts/toc.html").render(
+        toc = self.press.templates.get_template("records/parts/toc.html").generate(
             toc=view.page.toc, root=root
         )
         slots = {
@@ -92,8 +92,8 @@ class Asides:
             "description": view.page.description,
             "canonical": self._absolute(view.page.path),
             "head": Markup('<meta name="robots" content="noindex">'),
-            "toc": Markup(toc),
-            "body": Markup(body),
+            "toc": toc,
+            "body": body,
         }
         site.write(f"{view.page.path}index.html", self.press.built.frames[entry.kind].fill(slots))
 

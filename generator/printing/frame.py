@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
 
 from markupsafe import Markup
@@ -28,19 +28,28 @@ class Frame:
 
     def __init__(self, html: str, required: tuple[str, ...] = ("body",)) -> None:
         parts = _SLOT.split(html)
-        self._literals = parts[::2]
+        self._literals = [literal.encode() for literal in parts[::2]]
         self._names = parts[1::2]
         missing = [name for name in required if name not in self._names]
         if missing:
             raise ValueError(f"the frame has no slot for: {', '.join(missing)}")
 
-    def fill(self, slots: Mapping[str, str]) -> str:
-        """Return the page. Text is escaped; `Markup` stands as it is; a slot not named stays empty."""
-        filled = {
-            name: text if isinstance(text, Markup) else escape(text, quote=True)
-            for name, text in slots.items()
-        }
+    def fill(self, slots: Mapping[str, str | Iterable[str]]) -> bytes:
+        """
+        Return the page as UTF-8. Text is escaped; `Markup` stands as it is, and so do the pieces of HTML that a
+        template gives one by one; a slot not named stays empty.
+
+        Pieces are not joined before they are bytes: most are ASCII, which is quick, and one curly quote would
+        make the whole page slow to join and to encode.
+        """
+        filled = {name: _bytes(given) for name, given in slots.items()}
         pieces = [self._literals[0]]
         for name, literal in zip(self._names, self._literals[1:], strict=True):
-            pieces += (filled.get(name, ""), literal)
-        return "".join(pieces)
+            pieces += (filled.get(name, b""), literal)
+        return b"".join(pieces)
+
+
+def _bytes(given: str | Iterable[str]) -> bytes:
+    if isinstance(given, str):
+        return (given if isinstance(given, Markup) else escape(given, quote=True)).encode()
+    return b"".join([piece.encode() for piece in given])

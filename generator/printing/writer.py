@@ -10,8 +10,6 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
 
-from markupsafe import Markup
-
 from ..digests import key_of
 from ..library import Library
 from ..models.fields import Record
@@ -150,7 +148,7 @@ class Printer:
 
     def _page(
         self, kind: Kind, record: Record, view: Any, shared: Share | None, cache: Cache
-    ) -> str:
+    ) -> bytes:
         """A record's page as it stands in its frame."""
         page: Page = view.page
         cites = cited(shared, cache) if shared else {}
@@ -172,11 +170,11 @@ class Printer:
                 "title": page.title,
                 "description": page.description,
                 "canonical": canonical,
-                "head": Markup(head.render(context, canonical=canonical if url else "", data=data)),
+                "head": head.generate(context, canonical=canonical if url else "", data=data),
                 "path": page.path.strip("/"),
                 "version": version_of(record),
-                "toc": Markup(toc.render(toc=page.toc, root=page.root)),
-                "body": Markup(body.render(context)),
+                "toc": toc.generate(toc=page.toc, root=page.root),
+                "body": body.generate(context),
             }
         )
 
@@ -241,7 +239,7 @@ class Printer:
         def work(site: Site) -> None:
             view = make(site)
             template = self._press.templates.get_template(view.template)
-            body = Markup(template.render(view=view, root="../" * path.count("/")))
+            body = template.generate(view=view, root="../" * path.count("/"))
             site.write(f"{path}index.html", Frame(html, (name,)).fill({name: body}))
 
         self._press.memory.once(_slot(path, name), key_of(key, html), self._site, work)

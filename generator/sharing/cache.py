@@ -21,6 +21,8 @@ class Cache:
     folder: Path
     used: set[str] = field(default_factory=set)
     """Names of the files that were asked for. Other processes tell of theirs, so that they stay."""
+    _read: dict[tuple[str, str], tuple[str, bytes]] = field(default_factory=dict)
+    """What was asked for before, with the names of the files: most records ask for the same."""
 
     def get(self, name: str, depends_on: str, make: Callable[[], bytes]) -> bytes:
         """
@@ -29,9 +31,16 @@ class Cache:
         `name` says what it is and how it is made (a version); `depends_on` holds every input. A folder
         that can't be written costs time, not the build.
         """
-        key = hashlib.sha256(f"{name}\0{depends_on}".encode()).hexdigest()
-        path = self.folder / key[:2] / key[2:]
+        asked = name, depends_on
+        if asked not in self._read:
+            key = hashlib.sha256(f"{name}\0{depends_on}".encode()).hexdigest()
+            self._read[asked] = key, self._file(self.folder / key[:2] / key[2:], make)
+        key, content = self._read[asked]
         self.used.add(key)
+        return content
+
+    @staticmethod
+    def _file(path: Path, make: Callable[[], bytes]) -> bytes:
         with contextlib.suppress(OSError):
             return path.read_bytes()
         made = make()
@@ -40,8 +49,8 @@ class Cache:
         return made
 
     def part(self) -> Cache:
-        """The same folder with nothing used yet, to see what one piece of work uses."""
-        return Cache(self.folder)
+        """The same cache with nothing used yet, to see what one piece of work uses."""
+        return Cache(self.folder, _read=self._read)
 
     def sweep(self) -> None:
         """Delete what was not asked for since the cache was opened: its content is gone."""
