@@ -7,7 +7,6 @@ Built once, after every file has been read and checked; nothing changes it after
 from __future__ import annotations
 
 import heapq
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass

@@ -214,9 +214,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
             )
             for row in case.funding
         ),
-        related=tuple(
-            (card(library, r.case_study), r.reason) for r in library.related_cases(case)
-        ),
+        related=tuple((card(library, r.case_study), r.reason) for r in library.related_cases(case)),
         mentioned_in=_mentions(library, case),
         sources=sources,
         checked=checked(case.checked),
