@@ -10,15 +10,20 @@ from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from ..digests import key_of
-from .png import ZLIB, indexed_png
+from .png import ZLIB, Band, band, indexed_png
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN = 64
 _INSIDE = WIDTH - 2 * _MARGIN
+
+# A picture is put together of bands, with nothing but the ground between them, so that what many have is painted and packed once.
+_TITLE, _FIGURE, _MARKS = 110, 432, 548
+"""The rows of pixels in which bands begin."""
 
 # The colors of theme/assets/css/tokens.css, light, as numbers. What is painted over something else is mixed with it by
 # these numbers where its edges are soft, so that the colors stand in an order in which each lies between its neighbors
@@ -77,54 +82,46 @@ class Painter:
 
     def png(self, card: Card) -> bytes:
         """The picture as PNG, some 20 kB."""
-        image = self._ground.copy()
-        draw = ImageDraw.Draw(image)
-        small = self._font(_PLAIN, 28)
-        kind = _fit(card.kind, small, 500)
-        _write(draw, (WIDTH - _MARGIN - _length(kind, small), 82), kind, _MUTED, small, "ls")
-        self._title(draw, card.title, 132, 418 if card.figure else 520)
+        title = self._title(card.title, 286 if card.figure else 388)
+        bands = [_head(card.kind, self._font(_HEADING, 42), self._font(_PLAIN, 28)), _packed(title)]
+        end = _TITLE + title.height
         if card.figure:
-            self._figure(draw, card)
-        self._marks(image, card)
-        # A byte before each row says that it is not filtered: two more pixels of four bits, both zero.
-        lines = image.crop((-2, 0, WIDTH, HEIGHT)).tobytes("raw", "P;4")
-        return indexed_png((WIDTH, HEIGHT), 4, _palette(), lines)
+            figure = self._figure(card)
+            bands += [_ground(_FIGURE - end), _packed(figure)]
+            end = _FIGURE + figure.height
+        bands += [_ground(_MARKS - end), self._marks(card)]
+        return indexed_png((WIDTH, HEIGHT), 4, _palette(), bands)
 
-    @cached_property
-    def _ground(self) -> Image.Image:
-        """What all pictures have."""
-        image = Image.new("P", (WIDTH, HEIGHT), _GROUND)
-        draw = ImageDraw.Draw(image)
-        draw.rectangle((0, 0, WIDTH, 14), fill=_ACCENT)
-        _write(draw, (_MARGIN, 82), "Rewire", _TEXT, self._font(_HEADING, 42), "ls")
-        draw.line((_MARGIN, 108, WIDTH - _MARGIN, 108), fill=_LINE, width=2)
-        return image
-
-    def _title(self, draw: ImageDraw.ImageDraw, title: str, top: int, bottom: int) -> None:
-        """The title as large as it fits; a title that does not fit ends in an ellipsis."""
+    def _title(self, title: str, room: int) -> Image.Image:
+        """The title as large as there is room for, in pixels; a title that does not fit ends in an ellipsis."""
         name, text = self._readable(title)
         for size in (64, 56, 48, 42, 36):
             font = self._font(name, size if name == _HEADING else size - 6)
             height = round(size * 1.18)
             lines = _lines(text, font)
-            most = (bottom - top) // height
+            most = room // height
             if len(lines) <= most:
                 break
         if len(lines) > most:
             lines = lines[:most]
             lines[-1] = _fit(lines[-1] + "\N{HORIZONTAL ELLIPSIS}", font, _INSIDE)
+        above = 22  # accents stick out of their lines
+        image, draw = _blank(WIDTH, above + len(lines) * height)
         backwards = _right_to_left(text)
         for number, line in enumerate(lines):
             x = WIDTH - _MARGIN - _length(line, font) if backwards else _MARGIN
             direction = "rtl" if backwards else "ltr"
-            _write(draw, (x, top + number * height), line, _TEXT, font, "la", direction)
+            _write(draw, (x, above + number * height), line, _TEXT, font, "la", direction)
+        return image
 
-    def _figure(self, draw: ImageDraw.ImageDraw, card: Card) -> None:
-        draw.rectangle((_MARGIN, 432, WIDTH - _MARGIN, 526), fill=_SURFACE)
-        draw.rectangle((_MARGIN, 432, _MARGIN + 6, 526), fill=_ACCENT)
+    def _figure(self, card: Card) -> Image.Image:
+        """The figure, and in at most two lines what it says."""
+        image, draw = _blank(WIDTH, 95)
+        draw.rectangle((_MARGIN, 0, WIDTH - _MARGIN, 94), fill=_SURFACE)
+        draw.rectangle((_MARGIN, 0, _MARGIN + 6, 94), fill=_ACCENT)
         large = self._font(_HEADING, 50)
         figure = _fit(card.figure, large, 520)
-        _write(draw, (_MARGIN + 28, 479), figure, _ACCENT, large, "lm")
+        _write(draw, (_MARGIN + 28, 47), figure, _ACCENT, large, "lm")
         left = _MARGIN + 28 + round(_length(figure, large)) + 28
         small = self._font(_PLAIN, 25)
         room = WIDTH - _MARGIN - 20 - left
@@ -132,20 +129,22 @@ class Painter:
         if len(lines) > 2:
             lines = [lines[0], _fit(" ".join(lines[1:]), small, room)]
         for number, line in enumerate(lines):
-            y = 479 if len(lines) == 1 else 463 + 32 * number
+            y = 47 if len(lines) == 1 else 31 + 32 * number
             _write(draw, (left, y), line, _TEXT, small, "lm")
+        return image
 
-    def _marks(self, image: Image.Image, card: Card) -> None:
-        font, x = self._font(_PLAIN, 26, 600), _MARGIN
+    def _marks(self, card: Card) -> Band:
+        """As many of the facts as stand beside each other, and all below them."""
+        font, x, shown = self._font(_PLAIN, 26, 600), _MARGIN, []
         for number, text in enumerate(card.marks):
             filled = _METERS.get(card.level, 0) if number == 0 and card.level else None
             room = WIDTH - _MARGIN - x - _mark_room(filled)
             text = _fit(self._plain(text), font, room)
             if len(text) < 3 or _length(text, font) > room:
-                return
-            mark = _mark(text, font, filled)
-            image.paste(mark, (x, 548))
-            x += mark.width + 16
+                break
+            shown.append((text, filled))
+            x += _mark_width(text, font, filled) + 16
+        return _row_of_marks(tuple(shown), font)
 
     def _font(self, name: str, size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
         """A font at a size in pixels; `weight` is for the variable one."""
@@ -159,9 +158,14 @@ class Painter:
 
     def _readable(self, text: str) -> tuple[str, str]:
         """The font that has most letters of a text, and the text without what that font lacks."""
-        text = unicodedata.normalize("NFC", text)
-        shown = {name: _only(text, self._font(name, 40)) for name in (_HEADING, _OTHER)}
-        return max(shown.items(), key=lambda item: sum(c.isalnum() for c in item[1]))
+        text = " ".join(unicodedata.normalize("NFC", text).split())
+        shown = _only(text, self._font(_HEADING, 40))
+        if shown == text:  # as of most titles
+            return _HEADING, text
+        other = _only(text, self._font(_OTHER, 40))
+        return max(
+            ((_HEADING, shown), (_OTHER, other)), key=lambda it: sum(map(str.isalnum, it[1]))
+        )
 
     def _plain(self, text: str) -> str:
         """A text without what the plain font lacks."""
@@ -189,12 +193,56 @@ def _mark_room(filled: int | None) -> int:
     return 44 + (0 if filled is None else 44)
 
 
+def _mark_width(text: str, font: ImageFont.FreeTypeFont, filled: int | None) -> int:
+    return math.ceil(_length(text, font)) + _mark_room(filled)
+
+
+def _blank(width: int, height: int) -> tuple[Image.Image, ImageDraw.ImageDraw]:
+    """A piece of the ground, and what draws on it."""
+    image = Image.new("P", (width, height), _GROUND)
+    return image, ImageDraw.Draw(image)
+
+
+def _packed(image: Image.Image) -> Band:
+    """A band as wide as the picture."""
+    # A byte before each line says that it is not filtered: two more pixels of four bits, both zero.
+    return band(image.crop((-2, 0, *image.size)).tobytes("raw", "P;4"))
+
+
+@cache
+def _ground(height: int) -> Band:
+    return _packed(Image.new("P", (WIDTH, height), _GROUND))
+
+
+@lru_cache(maxsize=100)
+def _head(kind: str, heading: ImageFont.FreeTypeFont, small: ImageFont.FreeTypeFont) -> Band:
+    """What stands above the title, the same in all pictures of a kind."""
+    image, draw = _blank(WIDTH, _TITLE)
+    draw.rectangle((0, 0, WIDTH, 14), fill=_ACCENT)
+    _write(draw, (_MARGIN, 82), "Rewire", _TEXT, heading, "ls")
+    draw.line((_MARGIN, 108, WIDTH - _MARGIN, 108), fill=_LINE, width=2)
+    kind = _fit(kind, small, 500)
+    _write(draw, (WIDTH - _MARGIN - _length(kind, small), 82), kind, _MUTED, small, "ls")
+    return _packed(image)
+
+
+@lru_cache(maxsize=1_000)
+def _row_of_marks(marks: tuple[tuple[str, int | None], ...], font: ImageFont.FreeTypeFont) -> Band:
+    """Facts beside each other, each with how many bars of the meter are filled, and nothing below."""
+    image, _ = _blank(WIDTH, HEIGHT - _MARKS)
+    x = _MARGIN
+    for text, filled in marks:
+        mark = _mark(text, font, filled)
+        image.paste(mark, (x, 0))
+        x += mark.width + 16
+    return _packed(image)
+
+
 @lru_cache(maxsize=500)
 def _mark(text: str, font: ImageFont.FreeTypeFont, filled: int | None) -> Image.Image:
     """A fact with a line around it; before the first one the evidence meter, if so many of its bars are `filled`."""
-    width = math.ceil(_length(text, font)) + _mark_room(filled)
-    image = Image.new("P", (width, 49), _GROUND)
-    draw = ImageDraw.Draw(image)
+    width = _mark_width(text, font, filled)
+    image, draw = _blank(width, 49)
     draw.rounded_rectangle((0, 0, width - 1, 48), 24, outline=_BORDER, width=2)
     x = 22
     if filled is not None:
@@ -218,9 +266,11 @@ def _write(
 ) -> None:
     """A line of text; `anchor` is Pillow's, at the left."""
     x, y = place
+    drawing = draw.draw  # what Pillow draws text with
+    number = drawing.draw_ink(ink)
     for piece in _pieces(text):
-        drawn, left, top = _drawn(piece, font, anchor, direction)
-        draw.bitmap((round(x) + left, y + top), drawn, ink)
+        mask, (left, top) = _drawn(piece, font, anchor, direction)
+        drawing.draw_bitmap((round(x) + left, y + top), mask, number)
         x += _width(piece, font) + _width(" ", font)
 
 
@@ -237,9 +287,7 @@ def _pieces(text: str) -> list[str]:
     That is its words, since most of them were drawn before. Where letters run from right to left, the order of
     words depends on their neighbors.
     """
-    if text.isascii() or not any(unicodedata.bidirectional(c) in _BACKWARDS for c in text):
-        return text.split(" ")
-    return [text]
+    return [text] if not text.isascii() and any(map(_runs_backwards, text)) else text.split(" ")
 
 
 # Titles share most of their words, so how words look and how long they are is kept for the words of late.
@@ -248,13 +296,9 @@ def _pieces(text: str) -> list[str]:
 @lru_cache(maxsize=2_000)
 def _drawn(
     piece: str, font: ImageFont.FreeTypeFont, anchor: str, direction: str
-) -> tuple[Image.Image, int, int]:
+) -> tuple[Any, tuple[int, int]]:
     """How dark a piece of text is where, and where that is, seen from its place."""
-    left, top, right, bottom = map(round, font.getbbox(piece, anchor=anchor, direction=direction))
-    image = Image.new("L", (max(right - left, 1), max(bottom - top, 1)))
-    draw = ImageDraw.Draw(image)
-    draw.text((-left, -top), piece, 255, font, anchor=anchor, direction=direction)
-    return image, left, top
+    return font.getmask2(piece, "L", anchor=anchor, direction=direction)
 
 
 @lru_cache(maxsize=20_000)
@@ -270,17 +314,22 @@ def _shows(font: ImageFont.FreeTypeFont, character: str) -> bool:
 
 def _only(text: str, font: ImageFont.FreeTypeFont) -> str:
     """The characters of a text that a font has, with single spaces."""
-    lacking = {c for c in set(text) if not (c.isspace() or _shows(font, c))}
-    return " ".join("".join(" " if c in lacking else c for c in text).split())
+    lacking = [c for c in set(text) if not (c.isspace() or _shows(font, c))]
+    for character in lacking:
+        text = text.replace(character, " ")
+    return " ".join(text.split())
 
 
-_BACKWARDS = ("R", "AL")
-"""The classes of letters that run from right to left, in Unicode."""
+@cache
+def _runs_backwards(character: str) -> bool:
+    """Whether it is a letter that runs from right to left."""
+    return unicodedata.bidirectional(character) in ("R", "AL")
 
 
 def _right_to_left(text: str) -> bool:
-    strong = (unicodedata.bidirectional(c) for c in text)
-    return next((kind for kind in strong if kind in ("L", *_BACKWARDS)), "L") != "L"
+    """Whether the first letter of a text that runs in one direction runs so."""
+    strong = (c for c in text if _runs_backwards(c) or unicodedata.bidirectional(c) == "L")
+    return _runs_backwards(next(strong, " "))
 
 
 def _fit(text: str, font: ImageFont.FreeTypeFont, room: float) -> str:

@@ -4,29 +4,72 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 ZLIB = f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
 """What packs the pictures."""
 
+_START, _END = b"\x78\x01", b"\x03\x00"
+"""With what a zlib stream begins (RFC 1950), and an empty last block (RFC 1951)."""
+_ADLER = 65521
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Some lines of a picture, packed by themselves: they can stand above and below any others, in any picture."""
+
+    packed: bytes
+    checksum: int
+    """Adler-32, of the lines as they were."""
+    size: int
+    """Bytes, of the lines as they were."""
+
+
+def band(lines: bytes) -> Band:
+    """
+    Pack lines of pixels as the specification has them: for each one byte, its filter, and then the pixels.
+
+    They are packed in the quickest way, which looks for runs only: in flat colors, others take up to ten times as long
+    for a quarter less.
+    """
+    # Negative bits: without a head and a checksum.
+    packer = zlib.compressobj(1, wbits=-zlib.MAX_WBITS, strategy=zlib.Z_RLE)
+    packed = packer.compress(lines) + packer.flush(zlib.Z_SYNC_FLUSH)
+    return Band(packed, zlib.adler32(lines), len(lines))
+
 
 def indexed_png(
-    size: tuple[int, int], bits: int, palette: Sequence[Sequence[int]], lines: bytes
+    size: tuple[int, int], bits: int, palette: Sequence[Sequence[int]], bands: Iterable[Band]
 ) -> bytes:
     """
     A picture of `size` (width, height in pixels) whose pixels are numbers of `bits` bits: places in the `palette`.
 
-    `lines` are as the specification has them: for each line of pixels one byte, its filter, and then the pixels.
-    They are packed in the quickest way: in flat colors, others take many times as long for a sixth less.
+    `bands` are all of its lines, from above.
     """
     header = struct.pack(">2I5B", *size, bits, 3, 0, 0, 0)  # 3: with a palette
+    packed, checksum = [_START], 1
+    for lines in bands:
+        packed.append(lines.packed)
+        checksum = _joined(checksum, lines)
     parts = (
         (b"IHDR", header),
         (b"PLTE", bytes(value for color in palette for value in color)),
-        (b"IDAT", zlib.compress(lines, 1)),
+        (b"IDAT", b"".join([*packed, _END, struct.pack(">I", checksum)])),
         (b"IEND", b""),
     )
     return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+        struct.pack(">I", len(data))
+        + name
+        + data
+        + struct.pack(">I", zlib.crc32(data, zlib.crc32(name)))
         for name, data in parts
     )
+
+
+def _joined(checksum: int, lines: Band) -> int:
+    """The Adler-32 of what has this one so far, with some lines behind it."""
+    low, high = checksum & 0xFFFF, checksum >> 16
+    low_behind, high_behind = lines.checksum & 0xFFFF, lines.checksum >> 16
+    both = (low + low_behind - 1) % _ADLER
+    return (high + high_behind + (low - 1) * lines.size) % _ADLER << 16 | both

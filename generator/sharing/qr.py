@@ -14,7 +14,7 @@ from functools import cache
 
 import segno
 
-from .png import indexed_png
+from .png import band, indexed_png
 
 _QUIET = 4
 """Modules of white around the code."""
@@ -56,7 +56,7 @@ def png(short_link: str) -> bytes:
         for row in wide
     )
     side = size * _PIXELS
-    return indexed_png((side, side), 1, ((255, 255, 255), (0, 0, 0)), lines)
+    return indexed_png((side, side), 1, ((255, 255, 255), (0, 0, 0)), [band(lines)])
 
 
 def _rows(short_link: str) -> list[str]:
