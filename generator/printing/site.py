@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -66,8 +65,8 @@ class Site:
             return
         if self._before_has(path, digest):
             self._share(path)
-        elif _read(file) != data:
-            self._put(path, lambda: _write(file, data))
+        else:
+            self._put(path, lambda: _write(file, data), stays=lambda: _read(file) == data)
 
     def write_json(self, path: str, data: Any) -> None:
         """Write data for a browser as JSON, without blanks."""
@@ -112,19 +111,27 @@ class Site:
         try:
             self._put(path, lambda: os.link(there, file))
         except OSError:  # not every file system can do that
-            self._put(path, lambda: shutil.copyfile(there, file))
+            self._put(path, lambda: _write(file, Path(there).read_bytes()))
 
-    def _put(self, path: str, make: Callable[[], object]) -> None:
-        """Have a file made anew in the place of the one that may be there, and its folder if need be."""
+    def _put(
+        self, path: str, make: Callable[[], object], stays: Callable[[], bool] = lambda: False
+    ) -> None:
+        """
+        Have a file made, and its folder if need be.
+
+        `make` raises `FileExistsError` where one is, as most are not: that one `stays`, or gives way.
+        """
         file = f"{self.root}/{path}"
         self.believed.pop(path, None)
-        with contextlib.suppress(FileNotFoundError):
-            os.unlink(file)  # noqa: PTH108
         try:
             make()
         except FileNotFoundError:
             os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
             make()
+        except FileExistsError:
+            if not stays():
+                os.unlink(file)  # noqa: PTH108
+                make()
 
     def take(self, built: Path, but: Collection[str] = ()) -> None:
         """Take over what the theme's engine has built in a folder, all files `but` those."""
@@ -199,5 +206,6 @@ def _read(file: str) -> bytes | None:
 
 
 def _write(file: str, data: bytes) -> None:
-    with open(file, "wb") as opened:  # noqa: PTH123
+    """Write a file where none is; raises `FileExistsError`."""
+    with open(file, "xb") as opened:  # noqa: PTH123
         opened.write(data)
