@@ -344,7 +344,7 @@ def publish(
             _form(library, site, memory, keys, written.repository)
 
         def downloads(part: Site) -> DataView:
-            view = write_downloads(library, part)
+            view = write_downloads(library, part, cache.folder)
             return listed(view) if offline else view
 
         def tools(part: Site) -> None:

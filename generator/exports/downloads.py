@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from ..library import Library
@@ -10,6 +11,7 @@ from ..models.schema import printed, schema_path
 from ..printing.site import Site
 from ..tables.layout import layout_of
 from .flat import flat
+from .kept_rows import CASES, LIBRARY, OUTCOMES, read_rows, write_rows
 from .schemas import described_kinds, schema_of, template
 
 
@@ -34,32 +36,36 @@ class DataView:
     downloads: tuple[Download, ...]
 
 
-def write_downloads(library: Library, site: Site) -> DataView:
-    """Write the files into a site, and return what the page about them shows."""
+def write_downloads(library: Library, site: Site, cache: Path) -> DataView:
+    """
+    Write the files into a site, and return what the page about them shows.
+
+    `cache` is the folder in which a build leaves what spares the next one work.
+    """
     # Here, because openpyxl takes a fifth of a second to load, and most builds write no workbook.
     from ..tables.workbook_writer import workbook
 
     layout = layout_of(schema_of(library, library.kinds["case-study"]))
-    files = flat(library, layout, site.url)
+    files = flat(library, layout, site.url, read_rows(cache, library, layout, site))
     cases, outcomes = (
         library.count("case-study"),
         sum(len(case.outcomes) for case in library.case_studies),
     )
     made = (
         (
-            "data/case-studies.csv",
+            CASES,
             "Case studies (CSV)",
             f"One row for each of the {cases:,} case studies: who, where, when, practices, evidence and text.",
             files.case_studies,
         ),
         (
-            "data/outcomes.csv",
+            OUTCOMES,
             "Outcomes (CSV)",
             f"One row for each of the {outcomes:,} reported outcomes, with its source and how it was measured.",
             files.outcomes,
         ),
         (
-            "data/library.json",
+            LIBRARY,
             "Everything (JSON)",
             "Case studies, practices, policy notes, the vocabulary and the glossary, as the library holds them.",
             files.library,
@@ -81,6 +87,7 @@ def write_downloads(library: Library, site: Site) -> DataView:
     for path, title, what, data in made:
         site.write(path, data)
         downloads.append(Download(path, title, what, size_of(len(data))))
+    write_rows(cache, library, layout, site, files)
     for kind in described_kinds(library):
         path = schema_path(kind)
         data = printed(schema_of(library, kind, site.url)).encode()

@@ -94,6 +94,17 @@ class Site:
             self.files[path] = digest
         return True
 
+    def held(self, path: str, digest: str) -> bytes | None:
+        """A file that had this digest, from this tree or the site before; None where neither has it any more."""
+        file = f"{self.root}/{path}"
+        if self.believed.get(path) == digest:
+            return _read(file)
+        there = f"{self.before}/{path}"
+        if self._before_has(path, digest):
+            return _read(there)
+        found = (_read(name) for name in (there, file))
+        return next((data for data in found if data and digest_of(data) == digest), None)
+
     def _before_has(self, path: str, digest: str) -> bool:
         """Whether a file of the site before has not been touched since this was its digest."""
         noted = self.noted.get(path)

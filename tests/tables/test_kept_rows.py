@@ -1,0 +1,68 @@
+"""Downloads made upon those of an earlier build are, byte for byte, downloads made anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.build import read_library
+from generator.exports import flat
+from generator.exports.downloads import write_downloads
+from generator.exports.kept_rows import FILES
+from generator.printing.site import Site
+from tests.conftest import Tree
+
+DAY, OTHER = "casestudies/day-welding.yaml", "casestudies/other-welding.yaml"
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the case studies whose rows had to be made."""
+    ids: list[str] = []
+    rows = flat._case_row
+
+    def noting(record: dict[str, str], *given: object) -> str:
+        ids.append(record["id"])
+        return rows(record, *given)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(flat, "_case_row", noting)
+    return ids
+
+
+def build(root: Path, tmp_path: Path, name: str, before: str, cache: str = "cache") -> list[bytes]:
+    """The files that hold all case studies, made into one site upon another."""
+    site = Site(tmp_path / name, "https://example.org/", tmp_path / before)
+    write_downloads(read_library(root), site, tmp_path / cache)
+    return [(tmp_path / name / path).read_bytes() for path in FILES]
+
+
+def test_only_the_rows_of_what_changed_are_made(
+    tree: Tree, tmp_path: Path, made: list[str]
+) -> None:
+    other = tree().joinpath(DAY).read_text("utf-8").replace("day-welding", "other-welding")
+    build(tree(), tmp_path, "0", "none")
+    for number, (changes, anew) in enumerate(
+        [
+            ({}, []),
+            ({DAY: ("title: Day welding course", "title: 'Évening, \"paid\"'")}, ["day-welding"]),
+            ({OTHER: other}, ["other-welding"]),
+            ({OTHER: None}, []),
+        ]
+    ):
+        made.clear()
+        now = build(tree(changes), tmp_path, str(number + 1), str(number))
+        assert made == anew
+        assert now == build(tree(), tmp_path, f"anew-{number}", "none", f"no-cache-{number}")
+
+
+@pytest.mark.parametrize("path", FILES)
+def test_a_file_that_was_touched_gives_no_row(
+    tree: Tree, tmp_path: Path, made: list[str], path: str
+) -> None:
+    first = build(tree(), tmp_path, "0", "none")
+    file = tmp_path / "0" / path
+    file.write_bytes(file.read_bytes().replace(b"welding", b"wilding"))
+    made.clear()
+    assert build(tree(), tmp_path, "1", "0") == first
+    assert made == ["day-welding", "night-welding"]
