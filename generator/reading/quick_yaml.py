@@ -20,10 +20,13 @@ _CONTROLS = bytes({*range(32), 127} - {ord("\n")}) + b"\\"
 """Tabs, other line ends, what nobody can see; and the backslash, with which escapes begin."""
 _OTHER_CONTROLS = re.compile("[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
-_KEY = re.compile(r"\n[ ]*(?:-[ ]+)*([\w-]+)[ ]*:(?=[ \n])")
+# Possessive, so that a line of prose is left at its first word: half of the time of looking at a text.
+_KEY = re.compile(r"\n[ ]*+(?:-[ ]++)*+([\w-]++)[ ]*+:(?=[ \n])")
 """At least every key that begins a line; now and then prose that looks like one."""
 _WORD = re.compile(r"[\w-]+")
-_SPECIAL = re.compile(r"\n[ ]*((?:-[ ]+)*(?:[\w-]+:[ ]+)?)([\[{&!|?>%@`\"'.<+-][^\n]*)")
+_SPECIAL = re.compile(
+    r"\n[ ]*+((?:-[ ]++)*+(?:(?!--)[\w-]++[ ]*+:[ ]++)?+)([\[{&!|?>%@`\"'.<+-][^\n]*+)"
+)
 """A line, or a value after keys and dashes (group 1), that begins with a sign (group 2)."""
 
 _VALUE = r"""(?:'[^'\n]*'|"[^"\n]*"|(?:[\w$(]|[-+]\d)(?:(?!:[ ,\]}]|[ ]\#)[^\[\]{},\n])*)"""
@@ -73,8 +76,11 @@ def load(text: str) -> Data:
         raise Unsure
     seen = _Seen()
     seen.walk(data)
-    if not all(type(name) is str and _WORD.fullmatch(name) for name in seen.names):
-        raise Unsure
+    try:
+        if not _WORD.fullmatch("-".join(seen.names)):
+            raise Unsure
+    except TypeError:  # a number, or nothing, is a key
+        raise Unsure from None
     if sum(map(seen.names.__contains__, written)) != seen.keys:
         raise Unsure  # a key stands twice, or prose looks like one
     if (seen.parted or "\n\n" in text) and seen.parted != len(_folded_blocks(text)):

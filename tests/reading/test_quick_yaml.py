@@ -44,6 +44,7 @@ UNUSUAL = {
     "a key twice, once in quotes": 'a: 1\n"a": 2\n',
     "an anchor and an alias": "a: &x 1\nb: *x\n",
     "a tag": "a: !!str 1\n",
+    "a tag after a key with a blank": "a : !!str 1\n",
     "literal text": "a: |\n  one\n  two\n",
     "a merge": "<<: {a: 1}\n",
     "two documents": "a: 1\n---\nb: 2\n",
