@@ -35,8 +35,11 @@ def kb_links(text: str) -> Iterator[KbLink]:
 
 def citations(text: str) -> Iterator[str]:
     """Yield the ids of the sources that a text cites, in order, repeats included."""
-    for found in CITATION.finditer(text):
-        yield from cited_ids(found[1])
+    for ids in CITATION.findall(text):
+        if "," in ids:
+            yield from cited_ids(ids)
+        else:
+            yield ids
 
 
 def cited_ids(mark: str) -> list[str]:

@@ -11,8 +11,7 @@ from ..models.fields import Source, SourceMark
 from ..models.glossary import Glossary, GlossaryTerm
 from ..models.loading import Entry
 from ..near import did_you_mean
-from ..prose import citations
-from .rules import Context, LibraryRule, RecordRule, Rule, marks_of, prose_of
+from .rules import Context, LibraryRule, RecordRule, Rule, cited_by, marks_of
 
 
 def _sources(entry: Entry, context: Context) -> Iterator[Diagnostic]:
@@ -21,7 +20,7 @@ def _sources(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     if not all(isinstance(source, Source) for source in sources):
         return
     known = [source.id for source in sources]
-    used = {s for _, text in prose_of(entry) for s in citations(text)}
+    used = {source for _, cited in cited_by(entry) for source in cited}
     for found in marks_of(entry):
         if isinstance(found.mark, SourceMark):
             used.add(found.value)

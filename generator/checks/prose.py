@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from ..diagnostics import Diagnostic
 from ..models.loading import Entry
 from ..models.walk import Location
-from ..prose import CITATION, citations, kb_links, without_code
+from ..prose import CITATION, kb_links, without_code
 from ..resolver import Unresolved
-from .rules import Context, RecordRule, Rule, prose_of
+from .rules import Context, RecordRule, Rule, cited_by, prose_of
 
 
 def _links(entry: Entry, context: Context) -> Iterator[Diagnostic]:
@@ -57,8 +57,9 @@ def _markdown(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 "Describe in words what the picture shows, and cite the page it stands on.",
                 text[: image.start()].count(image[0]),
             )
-        for pattern in (_ADDRESS, _REFERENCE_LINK) if "](" in plain or "]:" in plain else ():
-            yield from _addresses(entry, location, plain, pattern)
+        for sign, pattern in (("](", _ADDRESS), ("]:", _REFERENCE_LINK)):
+            if sign in plain:
+                yield from _addresses(entry, location, plain, pattern)
 
 
 def _addresses(
@@ -135,8 +136,8 @@ def _citations(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     if sources is None:
         return
     known = {source.id for source in sources if hasattr(source, "id")}
-    for location, text in prose_of(entry):
-        for source in dict.fromkeys(citations(text)):
+    for location, cited in cited_by(entry):
+        for source in cited:
             if source not in known:
                 yield entry.finding_in(
                     location,

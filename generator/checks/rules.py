@@ -16,6 +16,7 @@ from ..models.kind import Kind
 from ..models.loading import Entry, Loaded
 from ..models.walk import Location, Marked, marked
 from ..parallel import spread
+from ..prose import citations
 from ..resolver import Resolver
 
 
@@ -153,3 +154,9 @@ def prose_of(entry: Entry) -> tuple[tuple[Location, str], ...]:
     if entry.document.body:
         found.append((("body",), entry.document.body))
     return tuple(found)
+
+
+@lru_cache(maxsize=1)
+def cited_by(entry: Entry) -> tuple[tuple[Location, tuple[str, ...]], ...]:
+    """The ids of sources that each piece of prose cites, each once, with the place of the piece."""
+    return tuple((at, tuple(dict.fromkeys(citations(text)))) for at, text in prose_of(entry))

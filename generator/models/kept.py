@@ -11,7 +11,7 @@ import json
 import stat
 import time
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,7 +40,9 @@ class Parsed:
 
     def as_line(self) -> bytes:
         """One line, which `of_line` reads."""
-        return f"{json.dumps(astuple(self.extract))}\t{self.data}".encode()
+        e = self.extract
+        extract = json.dumps((e.whole, e.facts, e.refers_to, e.links))
+        return f"{extract}\t{self.data}".encode()
 
     @classmethod
     def of_line(cls, line: bytes) -> Parsed:

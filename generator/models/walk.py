@@ -7,10 +7,9 @@ along that plan only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import Annotated, Any, get_args, get_origin
+from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
 from .fields import Model, ProseMark, Reference, SourceMark
 
@@ -18,8 +17,7 @@ Mark = Reference | SourceMark | ProseMark
 Location = tuple[str | int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(NamedTuple):
     """One marked string of a record."""
 
     location: Location
@@ -35,20 +33,27 @@ class _Visit:
     model: type[Model] | None
 
 
-def marked(record: Model, at: Location = ()) -> Iterator[Marked]:
-    """Yield every marked string of a record, in the order of its fields."""
+def marked(record: Model) -> list[Marked]:
+    """Return every marked string of a record, in the order of its fields."""
+    found: list[Marked] = []
+    _visit(record, (), found)
+    return found
+
+
+def _visit(record: Model, at: Location, found: list[Marked]) -> None:
     for visit in _plan(type(record)):
         value = getattr(record, visit.name)
         if value is None:
             continue
         here = (*at, visit.name)
-        entries = enumerate(value) if visit.is_list else ((None, value),)
-        for number, entry in entries:
-            location = here if number is None else (*here, number)
+        places = (
+            [((*here, n), e) for n, e in enumerate(value)] if visit.is_list else [(here, value)]
+        )
+        for location, entry in places:
             if visit.mark is not None:
-                yield Marked(location, entry, visit.mark)
-            elif visit.model is not None:
-                yield from marked(entry, location)
+                found.append(Marked(location, entry, visit.mark))
+            else:
+                _visit(entry, location, found)
 
 
 @cache
@@ -58,7 +63,7 @@ def _plan(model: type[Model]) -> tuple[_Visit, ...]:
         marks = [m for m in field.metadata if isinstance(m, Mark)]
         is_list, mark, inner = _look_into(field.annotation)
         mark = marks[0] if marks else mark
-        if mark is not None or inner is not None:
+        if mark is not None or (inner is not None and _plan(inner)):
             visits.append(_Visit(name, is_list, mark, inner))
     return tuple(visits)
 
