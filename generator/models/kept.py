@@ -7,17 +7,21 @@ so what is kept gives the record that the file would.
 
 from __future__ import annotations
 
-import json
 import stat
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from pydantic_core import from_json, to_json
 
 from ..digests import read_sealed, write_sealed
 from ..stamps import Stamp, stamp_of, tells
 from .extract import Extract
+from .kind import Kind
 
 if TYPE_CHECKING:
     from .loading import Entry
@@ -34,22 +38,31 @@ _UNSURE = 2_000_000_000
 class Parsed:
     """What a text holds that nothing is wrong with."""
 
-    data: str
+    data: bytes
     """Its plain data as JSON."""
+    body: str
+    """The text below the front matter."""
     extract: Extract
 
     def as_line(self) -> bytes:
         """One line, which `of_line` reads."""
-        e = self.extract
-        extract = json.dumps((e.whole, e.facts, e.refers_to, e.links))
-        return f"{extract}\t{self.data}".encode()
+        told = self.extract
+        rest = (self.body, told.whole, told.facts, told.refers_to, told.links, told.text)
+        return to_json(rest) + b"\t" + self.data
 
     @classmethod
     def of_line(cls, line: bytes) -> Parsed:
         """What `as_line` wrote."""
-        extract, _, data = line.decode().partition("\t")
-        whole, facts, refers_to, links, text = json.loads(extract)
-        return cls(data, Extract(whole, facts, tuple(map(tuple, refers_to)), tuple(links), text))
+        rest, _, data = line.partition(b"\t")
+        body, whole, facts, refers_to, links, text = from_json(rest)
+        extract = Extract(whole, facts, tuple(starmap(_pair, refers_to)), tuple(links), text)
+        return cls(data, body, extract)
+
+
+@cache
+def _pair(kind: str, record_id: str) -> tuple[str, str]:
+    """The same pair each time: many records refer to the same few."""
+    return kind, record_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +87,10 @@ class Kept:
     """None where nothing stays for the next build."""
     names: str = ""
     """A digest of the names of all records in that library, to which its rules compared each of them."""
-    lines: Mapping[str, bytes] = field(default_factory=dict)
+    lines: dict[str, bytes] = field(default_factory=dict)
     """By the key of a text: what it holds."""
+    keys: dict[str, str] = field(default_factory=dict)
+    """By the mark of a file that was not touched since: the key of its text."""
     standing: Mapping[str, Standing] = field(default_factory=dict)
     """By the path of the file, from the library's root."""
 
@@ -83,19 +98,34 @@ class Kept:
     def read(cls, file: Path) -> Kept:
         """What an earlier build has left in a file: nothing where that is missing, damaged or of another version."""
         names, *lines = (read_sealed(file) or b"").split(b"\n")
-        parts = (line.partition(b" ") for line in lines)
-        return cls(file, names.decode(), {key.decode(): line for key, _, line in parts})
+        kept = cls(file, names.decode(), {}, {})
+        for line in lines:
+            key, mark, held = line.split(b" ", 2)
+            kept.lines[key.decode()] = held
+            kept.keys[mark.decode()] = key.decode()
+        return kept
 
     def keep(
-        self, names: str, lines: Mapping[str, bytes], standing: Mapping[str, Standing]
+        self, names: str, lines: Mapping[tuple[str, str], bytes], standing: Mapping[str, Standing]
     ) -> None:
-        """Keep a library that has no findings. Its file is left alone if it has nearly all of that."""
+        """
+        Keep a library that has no findings. Its file is left alone if it has nearly all of that.
+
+        `lines` are by the key of a text and the mark of its file.
+        """
         if self.file and not self.standing:
-            missing = sum(key not in self.lines for key in lines)
+            missing = sum(mark not in self.keys or key not in self.lines for key, mark in lines)
             if names != self.names or missing * _ENOUGH > len(lines):
-                held = (b"%s %s" % (key.encode(), line) for key, line in lines.items())
+                held = (
+                    b"%s %s %s" % (k.encode(), m.encode(), line) for (k, m), line in lines.items()
+                )
                 write_sealed(self.file, b"\n".join([names.encode(), *held]))
-        self.names, self.lines, self.standing = names, {}, standing
+        self.names, self.lines, self.keys, self.standing = names, {}, {}, standing
+
+
+def file_mark(kind: Kind, stamp: Stamp | None) -> str:
+    """What a file of a kind has as long as it is not touched; empty where that can't be told."""
+    return "/".join((kind.name, *map(str, stamp))) if stamp else ""
 
 
 def stamp_before_reading(path: Path) -> Stamp | None:

@@ -14,14 +14,14 @@ from pydantic_core import to_json
 from ..diagnostics import Diagnostic, Findings
 from ..digests import digest_of
 from ..parallel import spread, untold
-from ..reading.documents import Document, outline, parse_document, read_document
+from ..reading.documents import Document, LeftDocument, parse_document, read_document
 from ..reading.positions import Location
 from ..reading.sources import read_text, record_files
 from ..stamps import Stamp
 from .extract import Extract, extract_of
 from .fields import Record
 from .glossary import TermsFile
-from .kept import Kept, Parsed, Standing, stamp_before_reading
+from .kept import Kept, Parsed, Standing, file_mark, stamp_before_reading
 from .kind import Kind
 from .validation import validate
 
@@ -76,8 +76,8 @@ class Loaded:
     """`Context.names` of a library in which nothing was wrong with the records that are not `anew`."""
     anew: list[Entry] = field(default_factory=list)
     standing: dict[str, Standing] = field(default_factory=dict)
-    lines: dict[str, bytes] = field(default_factory=dict)
-    """What `Kept` is to keep of records with a file of their own."""
+    lines: dict[tuple[str, str], bytes] = field(default_factory=dict)
+    """What `Kept` is to keep of records with a file of their own, by the key of its text and its mark."""
 
     def add(self, standing: Standing, anew: bool) -> None:
         """Take a record that has a file of its own."""
@@ -132,11 +132,12 @@ class _File:
 
     shown: str
     stamp: Stamp | None
-    text: str
-    digest: str
-    """Of the text."""
+    mark: str
     key: str
     """Of what the text holds as a record of its kind."""
+    text: str = ""
+    """Empty, as its digest, where the mark tells what it holds."""
+    digest: str = ""
 
 
 def _load_folder(
@@ -161,8 +162,8 @@ def _load_folder(
             line = parsed.get(file.shown) or kept.lines[file.key]
             if isinstance(line, bytes):
                 if kept.file:
-                    loaded.lines[file.key] = line
-                loaded.add(_standing(kind, file, line), file.shown in parsed)
+                    loaded.lines[file.key, file.mark] = line
+                loaded.add(_standing(root, kind, file, line), file.shown in parsed)
             else:
                 loaded.broke(kind, path, line)
         elif isinstance(file, Diagnostic):
@@ -178,11 +179,15 @@ def _look(root: Path, kind: Kind, path: Path, kept: Kept) -> Standing | _File | 
     standing = kept.standing.get(shown)
     if standing and stamp and standing.stamp == stamp:
         return standing
+    mark = file_mark(kind, stamp)
+    key = kept.keys.get(mark) if stamp else None
+    if key:
+        return _File(shown, stamp, mark, key)
     text = read_text(path, root)
     if isinstance(text, Diagnostic):
         return text
     digest = digest_of(text.encode())
-    return _File(shown, stamp, text, digest, f"{kind.name}/{digest}")
+    return _File(shown, stamp, mark, f"{kind.name}/{digest}", text, digest)
 
 
 def _parsed(kind: Kind, files: Sequence[_File]) -> list[bytes | list[Diagnostic]]:
@@ -199,14 +204,13 @@ def _parse(kind: Kind, file: _File) -> bytes | list[Diagnostic]:
         return record
     assert isinstance(document.data, dict)  # otherwise it is no record
     extract = extract_of(kind, record, document.data, document.body, file.digest)
-    return Parsed(to_json(document.data).decode(), extract).as_line()
+    return Parsed(to_json(document.data), document.body, extract).as_line()
 
 
-def _standing(kind: Kind, file: _File, line: bytes) -> Standing:
+def _standing(root: Path, kind: Kind, file: _File, line: bytes) -> Standing:
     """The record that a file holds by its line."""
     parsed = Parsed.of_line(line)
-    document = outline(file.text, file.shown)
-    assert isinstance(document, Document)  # it has been parsed
+    document = LeftDocument(file.shown, "", None, parsed.body, root=root)
     record = kind.model.model_validate_json(parsed.data)
     return Standing(file.stamp, Entry(kind, record, document), parsed.extract)
 

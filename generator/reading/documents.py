@@ -70,6 +70,35 @@ class Document:
         return Diagnostic(self.path, line, column, code, message, hint, max(length, 1))
 
 
+@dataclass(frozen=True)
+class LeftDocument(Document):
+    """
+    A document whose text is not in memory: the texts of all records would need as much as the records.
+
+    A finding reads the file once more, to say where something stands. If it has changed meanwhile or is gone, that is
+    the nearest place there is.
+    """
+
+    root: Path = Path()
+    """The library's folder."""
+
+    @cached_property
+    def _again(self) -> Document:
+        text = read_text(self.root / self.path, self.root)
+        found = outline(text, self.path) if isinstance(text, str) else text
+        return found if isinstance(found, Document) else Document(self.path, "", None)
+
+    def finding(
+        self, location: Location, code: str, message: str, hint: str = "", *, key: bool = False
+    ) -> Diagnostic:
+        return self._again.finding(location, code, message, hint, key=key)
+
+    def finding_in(
+        self, location: Location, needle: str, code: str, message: str, hint: str = "", nth: int = 0
+    ) -> Diagnostic:
+        return self._again.finding_in(location, needle, code, message, hint, nth)
+
+
 def _data(text: str) -> Data:
     """The plain data of a YAML text. Raises `YamlProblem`."""
     try:
