@@ -312,5 +312,6 @@ def write(library: Library, site: Site, memory: Memory, world: str, repository: 
     memory.once("form", key_of(world, repository), site, data)
     kind = library.kinds["case-study"]
     for case in library.case_studies:
-        text, digest = library.text(kind.name, case.id), library.extracts[kind.name, case.id].text
-        site.write(f"{PAGE}/{kind.source}/{case.id}.yaml", text, digest)
+        path = f"{PAGE}/{kind.source}/{case.id}.yaml"
+        if not site.keep({path: library.extracts[kind.name, case.id].text}):
+            site.write(path, library.text(kind.name, case.id))

@@ -100,7 +100,7 @@ class Library:
 
     def text(self, kind: str, record_id: str) -> str:
         """The fields of a record as its file has them: for YAML, the whole file."""
-        return self._documents[kind, record_id].text
+        return self._documents[kind, record_id].written()
 
     def entries(self) -> Iterable[tuple[Kind, Record]]:
         """Every record with its kind, kinds in the order of the registry."""

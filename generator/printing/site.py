@@ -48,17 +48,10 @@ class Site:
     assets: str = FOLDER
     """The folder of style sheets, scripts and fonts, from the root; its name changes with what is in it."""
 
-    def write(self, path: str, content: bytes | str, digest: str = "") -> None:
-        """
-        Write a file at a path relative to the root, unless that is what it holds.
-
-        `digest` is that of the content, where it is known.
-        """
-        if digest and self.believed.get(path) == digest:
-            self.files[path] = digest
-            return
+    def write(self, path: str, content: bytes | str) -> None:
+        """Write a file at a path relative to the root, unless that is what it holds."""
         data = content.encode() if isinstance(content, str) else content
-        digest = self.files[path] = digest or digest_of(data)
+        digest = self.files[path] = digest_of(data)
         # With plain strings here: for many files, paths as objects take longer than the files.
         file = f"{self.root}/{path}"
         if self.believed.get(path) == digest:

@@ -69,6 +69,10 @@ class Document:
         length = len(needle.split("\n")[0]) if shown.startswith(needle) else 1
         return Diagnostic(self.path, line, column, code, message, hint, max(length, 1))
 
+    def written(self) -> str:
+        """Its fields as the file has them: for YAML, the whole file."""
+        return self.text
+
 
 @dataclass(frozen=True)
 class LeftDocument(Document):
@@ -84,9 +88,15 @@ class LeftDocument(Document):
 
     @cached_property
     def _again(self) -> Document:
+        return self._read()
+
+    def _read(self) -> Document:
         text = read_text(self.root / self.path, self.root)
         found = outline(text, self.path) if isinstance(text, str) else text
         return found if isinstance(found, Document) else Document(self.path, "", None)
+
+    def written(self) -> str:
+        return self._read().text  # and lets go of it
 
     def finding(
         self, location: Location, code: str, message: str, hint: str = "", *, key: bool = False
