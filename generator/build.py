@@ -331,40 +331,41 @@ def publish(
     """
     memory = memory or Memory(ready.root / FOLDER / MEMORY)
     library, written = ready.library, ready.written
-    with steps.step("Print"):
-        press = ready.press(site, memory, steps, jobs)
-        site, keys, cache = press.site, press.keys, press.cache
-        printer = Printer(press)
-        count, anew = printer.records()
-        printer.lists(LISTINGS)
-        printer.home()
-        steps.made(f"{count:,} pages, {anew:,} of them anew")
-    with steps.step("Data"):
-        with steps.part("the form's copies of records"):
-            _form(library, site, memory, keys, written.repository)
+    press = ready.press(site, memory, steps, jobs)
+    site, keys, cache = press.site, press.keys, press.cache
+    printer, asides = Printer(press), Asides(press)
 
-        def downloads(part: Site) -> DataView:
-            view = write_downloads(library, part, cache.folder)
-            return listed(view) if offline else view
+    def downloads(part: Site) -> DataView:
+        view = write_downloads(library, part, cache.folder)
+        return listed(view) if offline else view
 
-        def tools(part: Site) -> None:
-            write_rubric(library, part)
-            write_feeds(library, part)
-            write_outcomes(library, part)
-            write_comparison(library, part)
+    def tools(part: Site) -> None:
+        write_rubric(library, part)
+        write_feeds(library, part)
+        write_outcomes(library, part)
+        write_comparison(library, part)
 
-        make_downloads = partial(printer.data, downloads, offline)
-        with steps.part("downloads"):
-            waits = later is not None and printer.leave_data(offline)
-            if not waits:
-                make_downloads()
-        with steps.part("what the tools load"):
-            memory.once("tools", keys.world, site, tools)
-        steps.made("downloads, feeds, and what the tools load")
-    asides = Asides(press)
-    with steps.step("Links"):
-        links = asides.links()
-        steps.made(f"{len(links):,} short and old addresses")
+    make_downloads = partial(printer.data, downloads, offline)
+    # Records are printed while this process makes what it makes by itself.
+    with printer.records() as finish_records:
+        with steps.step("Data"):
+            with steps.part("the form's copies of records"):
+                _form(library, site, memory, keys, written.repository)
+            with steps.part("downloads"):
+                waits = later is not None and printer.leave_data(offline)
+                if not waits:
+                    make_downloads()
+            with steps.part("what the tools load"):
+                memory.once("tools", keys.world, site, tools)
+            steps.made("downloads, feeds, and what the tools load")
+        with steps.step("Links"):
+            links = asides.links()
+            steps.made(f"{len(links):,} short and old addresses")
+        with steps.step("Print"):
+            printer.lists(LISTINGS)
+            printer.home()
+            count, anew = finish_records()
+            steps.made(f"{count:,} pages, {anew:,} of them anew")
     pages = site.pages(but=links)
     index = Index(press, pages, written.found_by, make_downloads if waits else None)
     stands = not waits and index.recall()

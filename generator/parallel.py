@@ -31,6 +31,36 @@ def untold(done: int, of: int) -> None:
     """For work that nobody waits for."""
 
 
+@contextmanager
+def spreading(
+    work: Callable[[Sequence[T]], R],
+    items: Sequence[T],
+    jobs: int,
+    goes_on: Callable[[int, int], None] = untold,
+    behind: bool = False,
+) -> Iterator[Iterator[R]]:
+    """
+    Work on `items` while a block runs, which is given what `work` makes of batches of them, in their order, as it comes.
+
+    Results must be picklable. `goes_on` is told with each result how many items are done, and of how many. `behind`: let another
+    program have the processors first, where it has work for them.
+
+    Each process is a copy of this one, so `work` may use whatever is in memory here and nothing but its
+    results travels. Where processes can't be copied safely (threads run, or the system is not Linux: copies
+    of a process that has used macOS's frameworks may crash), and where there is little to do, the work is
+    done here, when the block asks for results. What `work` raises is raised where its result is asked for.
+    """
+    can_copy = sys.platform == "linux" and threading.active_count() == 1
+    alone = jobs <= 1 or len(items) < _FEW or not can_copy
+    size = _FEW if alone else max(_FEW, -(-len(items) // (jobs * _BATCHES)))
+    batches = [items[start : start + size] for start in range(0, len(items), size)]
+    if alone:
+        yield _told(map(work, batches), batches, goes_on)
+    else:
+        with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches, behind)) as pool:
+            yield _told(pool.imap(_do, range(len(batches))), batches, goes_on)
+
+
 def spread(
     work: Callable[[Sequence[T]], R],
     items: Sequence[T],
@@ -38,25 +68,9 @@ def spread(
     goes_on: Callable[[int, int], None] = untold,
     behind: bool = False,
 ) -> list[R]:
-    """
-    Return what `work` makes of batches of `items`, in their order; results must be picklable.
-
-    `goes_on` is told after each batch how many items are done, and of how many. `behind`: let another program have the
-    processors first, where it has work for them.
-
-    Each process is a copy of this one, so `work` may use whatever is in memory here and nothing but its
-    results travels. Where processes can't be copied safely (threads run, or the system is not Linux: copies
-    of a process that has used macOS's frameworks may crash), and where there is little to do, the work is
-    done here. What `work` raises is raised here.
-    """
-    can_copy = sys.platform == "linux" and threading.active_count() == 1
-    alone = jobs <= 1 or len(items) < _FEW or not can_copy
-    size = _FEW if alone else max(_FEW, -(-len(items) // (jobs * _BATCHES)))
-    batches = [items[start : start + size] for start in range(0, len(items), size)]
-    if alone:
-        return list(_told(map(work, batches), batches, goes_on))
-    with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches, behind)) as pool:
-        return list(_told(pool.imap(_do, range(len(batches))), batches, goes_on))
+    """Return all that `work` makes of batches of `items`, as `spreading` does it."""
+    with spreading(work, items, jobs, goes_on, behind) as results:
+        return list(results)
 
 
 def _told(

@@ -13,7 +13,7 @@ from pydantic_core import to_json
 
 from ..diagnostics import Diagnostic, Findings
 from ..digests import digest_of
-from ..parallel import spread, untold
+from ..parallel import spreading, untold
 from ..reading.documents import Document, LeftDocument, parse_document, read_document
 from ..reading.positions import Location
 from ..reading.sources import read_text, record_files
@@ -155,21 +155,22 @@ def _load_folder(
         else:
             files.append((path, _look(root, kind, path, kept)))
     unknown = [f for _, f in files if isinstance(f, _File) and f.key not in kept.lines]
-    found = chain.from_iterable(spread(partial(_parsed, kind), unknown, jobs, goes_on))
-    parsed = dict(zip((file.shown for file in unknown), found, strict=True))
-    for path, file in files:
-        if isinstance(file, _File):
-            line = parsed.get(file.shown) or kept.lines[file.key]
-            if isinstance(line, bytes):
-                if kept.file:
-                    loaded.lines[file.key, file.mark] = line
-                loaded.add(_standing(root, kind, file, line), file.shown in parsed)
+    with spreading(partial(_parsed, kind), unknown, jobs, goes_on) as batches:
+        found = chain.from_iterable(batches)  # records are made of it while others are parsed
+        for path, file in files:
+            if isinstance(file, _File):
+                known = kept.lines.get(file.key)
+                line = next(found) if known is None else known
+                if isinstance(line, bytes):
+                    if kept.file:
+                        loaded.lines[file.key, file.mark] = line
+                    loaded.add(_standing(root, kind, file, line), anew=known is None)
+                else:
+                    loaded.broke(kind, path, line)
+            elif isinstance(file, Diagnostic):
+                loaded.broke(kind, path, [file])
             else:
-                loaded.broke(kind, path, line)
-        elif isinstance(file, Diagnostic):
-            loaded.broke(kind, path, [file])
-        else:
-            loaded.add(file, anew=False)
+                loaded.add(file, anew=False)
 
 
 def _look(root: Path, kind: Kind, path: Path, kept: Kept) -> Standing | _File | Diagnostic:

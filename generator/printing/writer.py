@@ -15,7 +15,7 @@ from ..library import Library
 from ..models.fields import Record
 from ..models.kind import Kind
 from ..models.permalinks import Key
-from ..parallel import spread
+from ..parallel import spreading
 from ..sharing.cache import Cache
 from ..views.home import home_view
 from ..views.listing import WrittenPart
@@ -62,19 +62,30 @@ class Printer:
         self._shares: dict[str, Share] = {}
         """What there is to share of the records that had to be printed, by their pages' addresses."""
 
-    def records(self) -> tuple[int, int]:
-        """Print the page of every record; return how many there are, and how many had to be printed anew."""
+    @contextmanager
+    def records(self) -> Iterator[Callable[[], tuple[int, int]]]:
+        """
+        Print the page of every record while a block runs.
+
+        It is given what waits until that is done, and returns how many records there are, and how many had to be printed anew.
+        """
         work = self._work()
         with self._press.steps.part("pages that stay"):
             # In this process: where nearly all stay, others would take longer to begin.
             changed = [pair for pair in work if not self._stays(*pair)]
-        self._print_all(changed)
-        return len(work), len(changed)
+        with self._printing(changed) as finish:
+
+            def counted() -> tuple[int, int]:
+                finish()
+                return len(work), len(changed)
+
+            yield counted
 
     def some(self, names: Collection[Key]) -> int:
         """Print the pages of some records, by their kinds and ids; return how many of them have one."""
         work = [(kind, record) for kind, record in self._work() if (kind.name, record.id) in names]
-        self._print_all(work)
+        with self._printing(work) as finish:
+            finish()
         return len(work)
 
     def _work(self) -> list[Work]:
@@ -86,19 +97,27 @@ class Printer:
             for record in self._library.all(kind.name, kind.model)
         ]
 
-    def _print_all(self, changed: Sequence[Work]) -> None:
+    @contextmanager
+    def _printing(self, changed: Sequence[Work]) -> Iterator[Callable[[], None]]:
+        """Print some records while a block runs, which is given what waits until that is done."""
         for template in dict.fromkeys(kind.template for kind, _ in changed):
             # Here once, and not in each process.
             self._press.templates.get_template(template)
-        seconds: dict[str, float] = defaultdict(float)
-        for printed in spread(self._print, changed, self._press.jobs, self._press.steps.goes_on):
-            self._site.files.update(printed.files)
-            self._press.memory.now.update(printed.made)
-            self._shares |= printed.shares
-            for name, took in printed.seconds.items():
-                seconds[name] += took
-        for name, took in seconds.items():
-            self._press.steps.took(f"{name}, in all processes", took)
+        press = self._press
+        with spreading(self._print, changed, press.jobs, press.steps.goes_on) as results:
+
+            def finish() -> None:
+                seconds: dict[str, float] = defaultdict(float)
+                for printed in results:
+                    self._site.files.update(printed.files)
+                    press.memory.now.update(printed.made)
+                    self._shares |= printed.shares
+                    for name, took in printed.seconds.items():
+                        seconds[name] += took
+                for name, took in seconds.items():
+                    press.steps.took(f"{name}, in all processes", took)
+
+            yield finish
 
     def _stays(self, kind: Kind, record: Record) -> bool:
         key = self._press.keys.record(kind, record)
