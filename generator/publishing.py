@@ -143,9 +143,10 @@ def _settle(site: Site, before: Path, earlier: Noted, now: int) -> tuple[Changes
                     added += 1
                 case True:
                     same += 1
+                    state = os.stat(here)  # noqa: PTH116 - it may have got its date
                 case False:
                     changed += 1
-            stamp = stamp_of(os.stat(here))  # noqa: PTH116 - it may have got its date
+            stamp = stamp_of(state)
         size += stamp[0]
         noted[path] = digest, stamp if tells(stamp, now) else None
     count = len(earlier) or sum(len(names) for _, _, names in os.walk(before))

@@ -106,7 +106,7 @@ class Ours(_InFolder):
         self.clear()
         done = self._run()
         parts = growth.apart(done.seconds, done.printed)
-        extras, index = parts["data"] + parts["share"], parts["index"]
+        extras, index = parts["share"], parts["index"]
         pages = done.seconds - index  # the check too: the peers' seconds are of a whole process
         return Build(pages, index, extras, done.worked, done.own, done.indexer)
 

@@ -89,19 +89,18 @@ def steps(printed: str) -> dict[str, float]:
 
 def apart(seconds: float, printed: str) -> dict[str, float]:
     """
-    A build in parts: checking, the pages, data to download, the search index, and what there is to share.
+    A build in parts: checking, the pages, the search index, and what there is to share.
 
-    "pages" is the whole process without the others: MkDocs, printing, and putting the site in its place.
+    "pages" is the whole process without the others: MkDocs, printing, what is made meanwhile (downloads, links), and
+    putting the site in its place.
     """
     took = steps(printed)
-    shared = took["Links"] + took["Share"]
-    rest = took["Check"] + took["Index"] + took["Data"] + shared
+    rest = took["Check"] + took["Index"] + took["Share"]
     return {
         "check": took["Check"],
         "pages": seconds - rest,
-        "data": took["Data"],
         "index": took["Index"],
-        "share": shared,
+        "share": took["Share"],
     }
 
 
@@ -149,8 +148,7 @@ def main() -> None:
     print("milliseconds for one more record      first build    median")
     for part, text in (
         ("check", "reading and checking it"),
-        ("pages", "its page"),
-        ("data", "in the data to download"),
+        ("pages", "its page, and in the downloads"),
         ("index", "in the search index"),
         ("share", "what there is to share"),
         ("whole", "in all"),

@@ -56,7 +56,7 @@ def parts(page: dict[str, Any]) -> tuple[object, ...]:
 
 @pytest.mark.parametrize("marks", ["", ' class="kb-record"'])
 def test_a_page_without_what_is_passed_over(marks: str) -> None:
-    text = extract(PAGE.format(marks))
+    text = extract(PAGE.format(marks).encode()).decode()
     for kept in ('<h1 id="t">Title</h1>', "Text", "More"):
         assert kept in text
     for cut in ("Menu", "Foot", "svg", "Related", "Others", "kb-cite"):
@@ -64,7 +64,13 @@ def test_a_page_without_what_is_passed_over(marks: str) -> None:
 
 
 def test_nothing_of_a_page_that_is_not_to_be_found() -> None:
-    assert extract(PAGE.replace(" data-pagefind-body", "")) == ""
+    assert extract(PAGE.replace(" data-pagefind-body", "").encode()) == b""
+
+
+def test_words_about_marks_are_words() -> None:
+    text = 'write <code>&lt;p data-pagefind-ignore&gt;</code>, or class="kb-cite"'
+    page = PAGE.replace("Text", text).format("")
+    assert text in extract(page.encode()).decode()
 
 
 def test_words_of_two_elements_are_two(real_site: Path) -> None:
