@@ -2,7 +2,8 @@
 A library shown in a browser while it is being written: after each edit only what that concerns is made again.
 
 The pages come first. The search index takes longest and follows in the background; until then, the search finds
-what it found before.
+what it found before. Where an edit changes more pages than somebody would wait for, so do all pages but the one that was
+edited.
 """
 
 from __future__ import annotations
