@@ -34,7 +34,7 @@ from .engines.engine import BadSettings
 from .engines.kept import built, surroundings
 from .engines.mkdocs import MkDocs
 from .library import Library
-from .parallel import processors
+from .parallel import no_collector, processors
 from .printing.memory import Keys
 from .printing.site import Site
 from .publishing import locked
@@ -125,6 +125,7 @@ class Preview:
     def _engine(self) -> MkDocs:
         return MkDocs(self.root, served_at=self._address)
 
+    @no_collector()
     def renew(self) -> None:
         """
         Bring the preview up to date. Raises `BuildFailed` and `BadSettings`; what was there then stays.
@@ -135,32 +136,31 @@ class Preview:
         before = self._before = self._before or Before.read(self.root, _MEMORY)
         steps = Steps(self._teller)
         library = read_to_build(self.root, steps, processors(), before)
-        keys, last = keys_of(library, self.root), self._ready
-        around, self._around = self._around, surroundings(self._engine(), self.root)
+        keys, last, engine = keys_of(library, self.root), self._ready, self._engine()
+        around, self._around = self._around, surroundings(engine, self.root)
         changes_all = self._behind or (last and keys.world != last.keys.world)
         if last and changes_all and around == self._around and len(library.extracts) > _MANY:
             self._behind = True
             self._ready = ready = replace(last, library=library, keys=keys)
             with self._round() as site:
                 publish_first(ready, site, steps, before.memory, keys.changed(last.keys))
-            self._following.begin(partial(self._follow, library, keys))
+            self._following.begin(partial(self._follow, engine, library, keys))
         else:
-            index = self._publish(library, keys, steps)
+            index = self._publish(engine, library, keys, steps)
             if index is not None:
                 self._following.begin(partial(self._index, index))
 
-    def _follow(self, library: Library, keys: Keys, stop: threading.Event) -> None:
+    def _follow(self, engine: MkDocs, library: Library, keys: Keys, stop: threading.Event) -> None:
         """Bring up to date what an edit changed beside the pages of the records that were edited."""
-        index = self._publish(library, keys, Steps(self._teller, stop=stop))
+        index = self._publish(engine, library, keys, Steps(self._teller, stop=stop))
         if index is not None:
             self._index(index, stop)
 
-    def _publish(self, library: Library, keys: Keys, steps: Steps) -> Index | None:
+    def _publish(self, engine: MkDocs, library: Library, keys: Keys, steps: Steps) -> Index | None:
         """Print all that has changed; return the search index, if it is to be made."""
         assert self._before is not None
         self._ready = None  # until the engine has built: it builds in the folder of the last
         into = self.tree.with_name(f"{TREE}.built")
-        engine = self._engine()
         self._ready = built(engine, library, keys, self.root, self._around, into, steps)
         follows: list[Index] = []
         with self._round() as site:

@@ -19,6 +19,7 @@ from generator import preview as preview_module
 from generator.build import BuildFailed
 from generator.cli import main
 from generator.commands.progress import Teller
+from generator.engines.mkdocs import MkDocs
 from generator.library import Library
 from generator.preview import TREE, Preview, served
 from generator.printing.memory import Keys
@@ -115,10 +116,10 @@ def test_where_an_edit_changes_very_many_pages_its_own_comes_first(
     others = threading.Event()
     follow = preview._follow
 
-    def held(library: Library, keys: Keys, stop: threading.Event) -> None:
+    def held(engine: MkDocs, library: Library, keys: Keys, stop: threading.Event) -> None:
         while not (others.is_set() or stop.is_set()):
             time.sleep(0.01)
-        follow(library, keys, stop)
+        follow(engine, library, keys, stop)
 
     monkeypatch.setattr(preview, "_follow", held)
     page, listed = preview.tree / PAGE, preview.tree / "casestudies" / "index.html"
