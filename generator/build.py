@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-import threading
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
@@ -250,38 +249,38 @@ class Index:
         """Take over the index of an earlier build, if it would be the same; return whether it was."""
         return self.press.memory.stays(_INDEX, self._key(), self.press.site)
 
-    def make(self, stop: threading.Event | None = None) -> None:
+    def make(self) -> None:
         """
         Have Pagefind make it, and before that what it waits for.
 
-        Raises `BuildFailed`, and `Stopped` once `stop` is set.
+        Raises `BuildFailed`, and `Stopped` once the steps are to stop.
         """
         if self.waits_for:
             self.waits_for()
             if self.recall():
                 return
         with self.begun() as finish:
-            finish(stop)
+            finish()
 
     @contextmanager
-    def begun(self) -> Iterator[Callable[[threading.Event | None], None]]:
+    def begun(self) -> Iterator[Callable[[], None]]:
         """
         Have Pagefind read the pages while a block runs, which is given what waits for the index.
 
         Pagefind works half of its time on one processor, so that others have time for the rest of the site. Raises
         as `make` does.
         """
-        site = self.press.site
+        site, steps = self.press.site, self.press.steps
         with tempfile.TemporaryDirectory(dir=site.root, prefix=".index-") as folder:
             pages, made = Path(folder, "pages"), Path(folder, pagefind.FOLDER)
-            with self.press.steps.part("what Pagefind reads"):
+            with steps.part("what Pagefind reads"):
                 extracts.write(site.root, self.pages, pages, self.press.jobs)
             try:
                 with pagefind.Indexing(pages, made) as indexing:
 
-                    def finish(stop: threading.Event | None = None) -> None:
-                        with self.press.steps.part("Pagefind"):
-                            indexing.finish(stop)
+                    def finish() -> None:
+                        with steps.part("Pagefind"):
+                            indexing.finish(steps.stop)
                         self._take(made)
 
                     yield finish
@@ -292,9 +291,10 @@ class Index:
         """Put what Pagefind has made into the site, and beside it what the search page loads."""
         site = self.press.site
         part, there = site.part(), site.root / pagefind.FOLDER
-        shutil.rmtree(there, ignore_errors=True)
-        made.rename(there)
+        # The files change places inside of the part, whose beginning may stop the work: after that, nothing does.
         with self.press.steps.part("what the search page loads"):
+            shutil.rmtree(there, ignore_errors=True)
+            made.rename(there)
             part.adopt(pagefind.FOLDER)
             data.write(self.press.library, part, self.found_by, self.press.jobs)
         site.files.update(part.files)
@@ -377,7 +377,7 @@ def publish(
         printer.for_engines(pages)
         with steps.step("Index"):
             if finish is not None:
-                finish(None)
+                finish()
             steps.made("follows" if follows else f"{index.count:,} pages for the search")
     asides.headers()
     with steps.part("what earlier sites left"):
@@ -397,7 +397,6 @@ def publish(
         memory.write()
 
 
-@no_collector()
 def publish_first(
     ready: Ready, site: Site, steps: Steps, memory: Memory, first: Collection[Key]
 ) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import cast
@@ -42,6 +42,15 @@ _FOLLOWED = 60
 """Case studies of one tag that are looked at: following all would cost the square of them."""
 
 
+def entries(
+    kinds: Mapping[str, Kind], records: Mapping[str, Mapping[str, Record]]
+) -> Iterator[tuple[Kind, Record]]:
+    """Every record with its kind, of records by kind and id; kinds in their order."""
+    for name, kind in kinds.items():
+        for record in records[name].values():
+            yield kind, record
+
+
 @dataclass(frozen=True)
 class Graph:
     """
@@ -55,12 +64,6 @@ class Graph:
     """By kind and id, in the order of their files."""
     extracts: Mapping[Key, Extract]
     ledger: Ledger
-
-    def entries(self) -> Iterable[tuple[Kind, Record]]:
-        """Every record with its kind, kinds in the order of the registry."""
-        for name, kind in self.kinds.items():
-            for record in self.records[name].values():
-                yield kind, record
 
     @cached_property
     def ordered(self) -> dict[str, tuple[str, ...]]:
@@ -95,13 +98,17 @@ class Graph:
         """The short code of every record that has a page of its own, by kind and id."""
         return Codes.of(
             self.ledger,
-            ((kind.name, record.id) for kind, record in self.entries() if has_address(kind)),
+            (
+                (kind.name, record.id)
+                for kind, record in entries(self.kinds, self.records)
+                if has_address(kind)
+            ),
         )
 
     @cached_property
     def resolver(self) -> Resolver:
         """What ``kb:`` links lead to."""
-        return Resolver(self.entries())
+        return Resolver(entries(self.kinds, self.records))
 
     @cached_property
     def references_to(self) -> dict[Key, set[Key]]:

@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TypeVar, cast
 
 from .digests import key_of
-from .graph import Graph
+from .graph import Graph, entries
 from .models.case_study import CaseStudy
 from .models.community import Community, Network
 from .models.extract import Extract
@@ -104,9 +104,7 @@ class Library:
 
     def entries(self) -> Iterable[tuple[Kind, Record]]:
         """Every record with its kind, kinds in the order of the registry."""
-        for name, kind in self.kinds.items():
-            for record in self._records[name].values():
-                yield kind, record
+        return entries(self.kinds, self._records)
 
     def count(self, kind: str) -> int:
         return len(self._records[kind])

@@ -46,13 +46,8 @@ TREE = ".site.preview"
 _MEMORY = "previewed.json"
 """What was made for the preview, beside what was made for the site: its pages have other addresses in them."""
 _WATCHED = ("casestudies", "content", "theme", "mkdocs.yml")
-
-
 _MANY = 1000
 """Pages that nobody wants to wait for: more of them are printed in the background, but for the one that was edited."""
-
-Work = Callable[[threading.Event], None]
-"""What is done in the background, until it is done or somebody sets the event."""
 
 
 @dataclass(slots=True)
@@ -62,10 +57,10 @@ class Following:
     _stop: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
-    def begin(self, work: Work) -> None:
-        """Begin a work."""
-        self._stop = threading.Event()
-        self._thread = threading.Thread(target=self._do, args=(work, self._stop), daemon=True)
+    def begin(self, work: Callable[[], None], steps: Steps) -> None:
+        """Begin a work, which goes by these steps."""
+        self._stop = steps.stop
+        self._thread = threading.Thread(target=self._do, args=(work,), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
@@ -79,9 +74,9 @@ class Following:
             self._thread.join()
 
     @staticmethod
-    def _do(work: Work, stop: threading.Event) -> None:
+    def _do(work: Callable[[], None]) -> None:
         try:
-            work(stop)
+            work()
         except Stopped:
             pass
         except BuildFailed as failed:
@@ -144,17 +139,17 @@ class Preview:
             self._ready = ready = replace(last, library=library, keys=keys)
             with self._round() as site:
                 publish_first(ready, site, steps, before.memory, keys.changed(last.keys))
-            self._following.begin(partial(self._follow, engine, library, keys))
+            self._following.begin(partial(self._follow, engine, library, keys, steps), steps)
         else:
             index = self._publish(engine, library, keys, steps)
             if index is not None:
-                self._following.begin(partial(self._index, index))
+                self._following.begin(partial(self._index, index), steps)
 
-    def _follow(self, engine: MkDocs, library: Library, keys: Keys, stop: threading.Event) -> None:
+    def _follow(self, engine: MkDocs, library: Library, keys: Keys, steps: Steps) -> None:
         """Bring up to date what an edit changed beside the pages of the records that were edited."""
-        index = self._publish(engine, library, keys, Steps(self._teller, stop=stop))
+        index = self._publish(engine, library, keys, steps)
         if index is not None:
-            self._index(index, stop)
+            self._index(index)
 
     def _publish(self, engine: MkDocs, library: Library, keys: Keys, steps: Steps) -> Index | None:
         """Print all that has changed; return the search index, if it is to be made."""
@@ -176,9 +171,10 @@ class Preview:
         self._behind = False
         return follows[0] if follows else None
 
-    def _index(self, index: Index, stop: threading.Event) -> None:
-        with Steps(self._teller).step("Index") as step:
-            index.make(stop)
+    @staticmethod
+    def _index(index: Index) -> None:
+        with index.press.steps.step("Index") as step:
+            index.make()
             step.made(f"{index.count:,} pages for the search")
         index.press.site.clear()
         index.press.memory.write()

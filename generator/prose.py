@@ -12,8 +12,9 @@ CITATION = re.compile(r"\[(s[1-9]\d*(?:\s*,\s*s[1-9]\d*)*)\](?!\()")
 KB_LINK = re.compile(r"\]\(\s*<?kb:([^)\s>]+)")
 """A link by id. Group 1 holds what follows ``kb:``."""
 
-_NO_WORD = bytes(c if c < 128 and (chr(c).isalnum() or c == ord("_")) else 32 for c in range(256))
 CODE = re.compile(r"```.*?```|~~~.*?~~~|`[^`\n]*`", re.S)
+_NO_WORD = bytes(c if c < 128 and (chr(c).isalnum() or c == ord("_")) else 32 for c in range(256))
+"""For each byte what it is, if it is an ASCII letter, digit or underscore, or else a blank."""
 
 
 @dataclass(frozen=True, slots=True)

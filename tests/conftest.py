@@ -63,6 +63,13 @@ def made_whole(root: Path) -> Path:
     return root
 
 
+def held(folder: Path) -> dict[str, bytes]:
+    """All files of a folder by their paths from there."""
+    return {
+        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
+    }
+
+
 def findings_of(root: Path) -> list[Diagnostic]:
     """All findings of a library, in order; none if it is good."""
     try:

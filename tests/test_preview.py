@@ -24,8 +24,9 @@ from generator.library import Library
 from generator.preview import TREE, Preview, served
 from generator.printing.memory import Keys
 from generator.publishing import Busy
-from generator.search.pagefind import indexed_pages
-from tests.conftest import Tree, made_whole
+from generator.search.pagefind import Indexing, indexed_pages
+from generator.steps import Steps
+from tests.conftest import Tree, held, made_whole
 
 RECORD = "casestudies/night-welding.yaml"
 PAGE = "casestudies/night-welding/index.html"
@@ -67,6 +68,24 @@ def test_an_edit_is_on_the_page_at_once_and_in_the_search_later(
     preview.wait_for_search()
     assert "Night courses overflow" in found(preview.tree)
     assert "pages for the search" in capsys.readouterr().out
+
+
+def test_an_index_that_is_wanted_no_more_at_its_end_is_not_taken(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    preview.wait_for_search()
+    before = held(preview.tree / "pagefind")
+    finish = Indexing.finish
+
+    def stopped(indexing: Indexing, stop: threading.Event) -> None:
+        finish(indexing, stop)
+        stop.set()
+
+    monkeypatch.setattr(Indexing, "finish", stopped)
+    edit(preview.root, "Night courses fill", "Night courses overflow")
+    preview.renew()
+    preview.wait_for_search()
+    assert held(preview.tree / "pagefind") == before
 
 
 def test_what_was_removed_is_gone(preview: Preview) -> None:
@@ -116,12 +135,12 @@ def test_where_an_edit_changes_very_many_pages_its_own_comes_first(
     others = threading.Event()
     follow = preview._follow
 
-    def held(engine: MkDocs, library: Library, keys: Keys, stop: threading.Event) -> None:
-        while not (others.is_set() or stop.is_set()):
+    def waiting(engine: MkDocs, library: Library, keys: Keys, steps: Steps) -> None:
+        while not (others.is_set() or steps.stop.is_set()):
             time.sleep(0.01)
-        follow(engine, library, keys, stop)
+        follow(engine, library, keys, steps)
 
-    monkeypatch.setattr(preview, "_follow", held)
+    monkeypatch.setattr(preview, "_follow", waiting)
     page, listed = preview.tree / PAGE, preview.tree / "casestudies" / "index.html"
     for old, new in (("Night welding", "Late welding"), ("courses fill", "courses overflow")):
         edit(preview.root, old, new)
@@ -146,22 +165,13 @@ def test_what_follows_may_be_stopped_anywhere(whole: Path) -> None:
             made.renew()
             time.sleep(0.05 * number)
         made.wait_for_search()
-        kept = contents(made.tree)
+        kept = held(made.tree)
     shutil.rmtree(whole / TREE)
     shutil.rmtree(whole / ".cache")
     with Preview(whole, "127.0.0.1:8031", Teller()) as anew:
         anew.renew()
         anew.wait_for_search()
-        assert contents(anew.tree) == kept
-
-
-def contents(tree: Path) -> dict[str, bytes]:
-    """Every file of a tree."""
-    return {
-        file.relative_to(tree).as_posix(): file.read_bytes()
-        for file in tree.rglob("*")
-        if file.is_file()
-    }
+        assert held(anew.tree) == kept
 
 
 def test_findings_leave_the_preview_as_it_was(preview: Preview) -> None:

@@ -18,7 +18,7 @@ from generator.digests import key_of
 from generator.preview import Preview
 from generator.printing.memory import Memory
 from generator.printing.site import Site
-from tests.conftest import PROJECT, Tree, made_whole
+from tests.conftest import PROJECT, Tree, held, made_whole
 
 MEMORY, READ, NOTE = ".cache/printed.json", ".cache/read.jsonl", ".site.json"
 
@@ -27,12 +27,6 @@ def build(root: Path) -> str:
     result = CliRunner().invoke(main, ["build", "--root", str(root)])
     assert result.exit_code == 0, result.output
     return result.output
-
-
-def held(folder: Path) -> dict[str, bytes]:
-    return {
-        p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()
-    }
 
 
 @pytest.fixture
