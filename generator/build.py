@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -50,8 +47,11 @@ from .printing.site import Site
 from .printing.writer import Printer
 from .registry import KINDS, LISTINGS
 from .reporters import report
-from .search import data, extracts, pagefind
+from .search import data, pagefind
+from .search.bundle import write as write_bundle
 from .search.names import WrittenPage
+from .search.runs import FOLDER as RUNS
+from .search.runs import Runs
 from .sharing.cache import FOLDER, Cache
 from .steps import Steps
 
@@ -247,11 +247,13 @@ class Index:
 
     def recall(self) -> bool:
         """Take over the index of an earlier build, if it would be the same; return whether it was."""
-        return self.press.memory.stays(_INDEX, self._key(), self.press.site)
+        memory, site = self.press.memory, self.press.site
+        stays = memory.stays(_INDEX, self._key(), site)
+        return stays and memory.stays(_PROGRAM, pagefind.VERSION, site)
 
     def make(self) -> None:
         """
-        Have Pagefind make it, and before that what it waits for.
+        Make it, and before that what it waits for.
 
         Raises `BuildFailed`, and `Stopped` once the steps are to stop.
         """
@@ -259,46 +261,23 @@ class Index:
             self.waits_for()
             if self.recall():
                 return
-        with self.begun() as finish:
-            finish()
-
-    @contextmanager
-    def begun(self) -> Iterator[Callable[[], None]]:
-        """
-        Have Pagefind read the pages while a block runs, which is given what waits for the index.
-
-        Pagefind works half of its time on one processor, so that others have time for the rest of the site. Raises
-        as `make` does.
-        """
-        site, steps = self.press.site, self.press.steps
-        with tempfile.TemporaryDirectory(dir=site.root, prefix=".index-") as folder:
-            pages, made = Path(folder, "pages"), Path(folder, pagefind.FOLDER)
-            with steps.part("what Pagefind reads"):
-                extracts.write(site.root, self.pages, pages, self.press.jobs)
-            try:
-                with pagefind.Indexing(pages, made) as indexing:
-
-                    def finish() -> None:
-                        with steps.part("Pagefind"):
-                            indexing.finish(steps.stop)
-                        self._take(made)
-
-                    yield finish
-            except pagefind.IndexFailed as failed:
-                raise BuildFailed(f"The search index could not be made: {failed}") from None
-
-    def _take(self, made: Path) -> None:
-        """Put what Pagefind has made into the site, and beside it what the search page loads."""
-        site = self.press.site
-        part, there = site.part(), site.root / pagefind.FOLDER
-        # The files change places inside of the part, whose beginning may stop the work: after that, nothing does.
-        with self.press.steps.part("what the search page loads"):
-            shutil.rmtree(there, ignore_errors=True)
-            made.rename(there)
-            part.adopt(pagefind.FOLDER)
-            data.write(self.press.library, part, self.found_by, self.press.jobs)
-        site.files.update(part.files)
-        self.press.memory.now[_INDEX] = Made(self._key(), part.files, ())
+        press = self.press
+        try:
+            with press.steps.part("reading pages"):
+                runs = Runs(press.site, press.cache.folder / RUNS)
+                found = runs.of(self.pages, press.jobs, press.steps.goes_on)
+            # From here on nothing stops it: its files fit together.
+            with press.steps.part("joining what was read"):
+                press.memory.once(_PROGRAM, pagefind.VERSION, press.site, pagefind.write_program)
+                part = press.site.part()
+                bundle = write_bundle(part, found)
+                data.write(press.library, part, bundle, found, self.found_by)
+        except pagefind.IndexFailed as failed:
+            raise BuildFailed(f"The search index could not be made: {failed}") from None
+        press.site.files.update(part.files)
+        for read in found:
+            part.files.update(read.files)
+        press.memory.now[_INDEX] = Made(self._key(), part.files, ())
 
     def _key(self) -> str:
         files = self.press.site.files
@@ -306,8 +285,8 @@ class Index:
         return key_of(self.press.keys.world, repr(self.found_by), *pages)
 
 
-_INDEX = "index"
-"""Its name in the memory."""
+_INDEX, _PROGRAM = "index", "pagefind"
+"""The names in the memory of the index, and of Pagefind's own files beside it."""
 SEARCH = (pagefind.FOLDER, data.FOLDER)
 """The folders that have its files."""
 
@@ -370,15 +349,14 @@ def publish(
     index = Index(press, pages, written.found_by, make_downloads if waits else None)
     stands = not waits and index.recall()
     follows = later is not None and not stands
-    with nullcontext() if stands or follows else index.begun() as finish:
-        with steps.step("Share"):
-            count, painted = asides.files(printer.share_of)
-            steps.made(f"{count:,} records, {painted:,} pictures new")
-        printer.for_engines(pages)
-        with steps.step("Index"):
-            if finish is not None:
-                finish()
-            steps.made("follows" if follows else f"{index.count:,} pages for the search")
+    with steps.step("Share"):
+        count, painted = asides.files(printer.share_of)
+        steps.made(f"{count:,} records, {painted:,} pictures new")
+    printer.for_engines(pages)
+    with steps.step("Index"):
+        if not (stands or follows):
+            index.make()
+        steps.made("follows" if follows else f"{index.count:,} pages for the search")
     asides.headers()
     with steps.part("what earlier sites left"):
         site.clear(but=SEARCH if follows else ())

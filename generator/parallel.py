@@ -15,7 +15,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _FEW = 100
-"""So many records are done before other processes would have begun."""
+"""So many records or pages are done before other processes would have begun."""
 _BATCHES = 16
 """Batches a process gets, if they are not few: records differ, and one that has done its own takes another."""
 
@@ -37,13 +37,13 @@ def spreading(
     items: Sequence[T],
     jobs: int,
     goes_on: Callable[[int, int], None] = untold,
-    behind: bool = False,
+    few: int = _FEW,
 ) -> Iterator[Iterator[R]]:
     """
     Work on `items` while a block runs, which is given what `work` makes of batches of them, in their order, as it comes.
 
-    Results must be picklable. `goes_on` is told with each result how many items are done, and of how many. `behind`: let another
-    program have the processors first, where it has work for them.
+    Results must be picklable. `goes_on` is told with each result how many items are done, and of how many. `few` are
+    done before another process would have begun.
 
     Each process is a copy of this one, so `work` may use whatever is in memory here and nothing but its
     results travels. Where processes can't be copied safely (threads run, or the system is not Linux: copies
@@ -51,13 +51,13 @@ def spreading(
     done here, when the block asks for results. What `work` raises is raised where its result is asked for.
     """
     can_copy = sys.platform == "linux" and threading.active_count() == 1
-    alone = jobs <= 1 or len(items) < _FEW or not can_copy
-    size = _FEW if alone else max(_FEW, -(-len(items) // (jobs * _BATCHES)))
+    alone = jobs <= 1 or len(items) < few or not can_copy
+    size = few if alone else max(few, -(-len(items) // (jobs * _BATCHES)))
     batches = [items[start : start + size] for start in range(0, len(items), size)]
     if alone:
         yield _told(map(work, batches), batches, goes_on)
     else:
-        with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches, behind)) as pool:
+        with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches)) as pool:
             yield _told(pool.imap(_do, range(len(batches))), batches, goes_on)
 
 
@@ -66,10 +66,10 @@ def spread(
     items: Sequence[T],
     jobs: int,
     goes_on: Callable[[int, int], None] = untold,
-    behind: bool = False,
+    few: int = _FEW,
 ) -> list[R]:
     """Return all that `work` makes of batches of `items`, as `spreading` does it."""
-    with spreading(work, items, jobs, goes_on, behind) as results:
+    with spreading(work, items, jobs, goes_on, few) as results:
         return list(results)
 
 
@@ -86,18 +86,10 @@ def _told(
 _task: tuple[Callable[[Sequence[Any]], Any], Sequence[Sequence[Any]]]
 
 
-_BEHIND = 10
-"""How nice a process is to others that has a tenth of their share of a processor."""
-
-
-def _take(
-    work: Callable[[Sequence[Any]], Any], batches: Sequence[Sequence[Any]], behind: bool
-) -> None:
+def _take(work: Callable[[Sequence[Any]], Any], batches: Sequence[Sequence[Any]]) -> None:
     """Remember in a new process what there is to do: it has all of that in memory, and is sent numbers only."""
     global _task
     _task = work, batches
-    if behind:
-        os.nice(_BEHIND)
 
 
 def _do(number: int) -> Any:

@@ -15,7 +15,7 @@ from markupsafe import Markup
 from ..exports.downloads import DataView, Download
 from ..library import Library
 from ..printing.site import Site
-from ..search.pagefind import IndexedPage, indexed_pages
+from ..search.pagefind import FoundPage, found_pages
 from ..views.page import date_words
 from .index import script
 from .pages import Folder, between, leads_on
@@ -48,7 +48,7 @@ def write_edition(library: Library, site: Site, env: jinja2.Environment) -> Path
     All pages are in it but those that only lead on, and the files that they load or link to.
     """
     gists = {path: _gist(text) for path, text in _pages(site.root)}
-    pages = list(indexed_pages(site.root))
+    pages = list(found_pages(site.root))
     folder = Folder(site, gists.keys(), {_SEARCH_DATA}, _told(pages, site.url))
     folder.files.add(f"{site.assets}/css/tokens.css")  # which the page to start with loads
     target = site.root / FILE
@@ -91,7 +91,7 @@ def _pages(root: Path) -> Iterator[tuple[str, str]]:
             yield path, text
 
 
-def _told(pages: Iterable[IndexedPage], site_url: str) -> str:
+def _told(pages: Iterable[FoundPage], site_url: str) -> str:
     """What the edition says of itself: the day of its newest record, and where newer ones are."""
     newest = max((page.meta["checked"] for page in pages if "checked" in page.meta), default="")
     until = f", as checked up to {date_words(newest)}" if newest else ""

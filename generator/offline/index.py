@@ -20,7 +20,7 @@ from ..library import Library
 from ..printing.site import compact_json
 from ..search.facets import facets
 from ..search.names import names
-from ..search.pagefind import IndexedPage
+from ..search.pagefind import FoundPage
 
 FIELDS = ("title", "names", "tags", "text")
 """What is searched; their weights stand in theme/assets/js/offline-search.js."""
@@ -40,7 +40,7 @@ class Entry:
     """What a result shows: ``title``, ``path``, ``kind``, ``gist``, ``marks``; and ``facets`` to filter by."""
 
 
-def script(library: Library, pages: Iterable[IndexedPage], gists: Mapping[str, str]) -> str:
+def script(library: Library, pages: Iterable[FoundPage], gists: Mapping[str, str]) -> str:
     """
     A plain script that holds the index and the facets with their labels.
 
@@ -53,7 +53,7 @@ def script(library: Library, pages: Iterable[IndexedPage], gists: Mapping[str, s
 
 
 def entries(
-    library: Library, pages: Iterable[IndexedPage], gists: Mapping[str, str]
+    library: Library, pages: Iterable[FoundPage], gists: Mapping[str, str]
 ) -> Sequence[Entry]:
     """Every page of the index, then the terms of the glossary, which have no page of their own."""
     known = names(library)
@@ -70,7 +70,7 @@ def entries(
 
 
 def _page(
-    page: IndexedPage,
+    page: FoundPage,
     gist: str,
     called: Iterable[str],
     tags: Mapping[tuple[str, str], Sequence[str]],

@@ -146,16 +146,6 @@ class Site:
                 if path not in but:
                     self.write(path, (built / path).read_bytes())
 
-    def adopt(self, folder: str) -> None:
-        """Take the files over that a program has just made in a folder of the site, in the place of all that was in it."""
-        for path in [path for path in self.believed if path.startswith(f"{folder}/")]:
-            del self.believed[path]
-        start = len(str(self.root)) + 1
-        for where, _, names in os.walk(self.root / folder):
-            for name in names:
-                file = f"{where}/{name}"
-                self.files[file[start:]] = digest_of(Path(file).read_bytes())
-
     def part(self) -> Site:
         """The same site with nothing in it yet, to see what one piece of work makes."""
         return replace(self, files={})

@@ -13,10 +13,10 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from .pagefind import IndexedPage, IndexFailed, Numbers
-
-LANGUAGE = "en_"
-"""What the names of Pagefind's files begin with."""
+from .bundle import Bundle
+from .pagefind import LANGUAGE
+from .postings import FIELDS
+from .runs import IndexedPage
 
 TOGETHER = 100
 """Pages whose ids are in one file: a search needs ten of ten thousand."""
@@ -25,7 +25,7 @@ _FIRST = 0x23
 """The character for the first set of values; those before it are not written as they are in JSON."""
 
 
-def catalog(pages: Iterable[IndexedPage], numbers: Numbers, named: Iterable[str]) -> dict[str, Any]:
+def catalog(bundle: Bundle, named: Iterable[str]) -> dict[str, Any]:
     """
     Return what there is to know of every page, by columns, in the order of the index.
 
@@ -34,41 +34,44 @@ def catalog(pages: Iterable[IndexedPage], numbers: Numbers, named: Iterable[str]
     each page, which set it has, as a text of one character a page. Few sets occur, so that this takes less
     than a byte a page. ``chunks`` (the last stem of each file, and its name) and ``fields`` are the index's. ``named``:
     the numbers of the pages with these addresses. ``together`` and ``version`` are for `page_ids`.
-
-    Raises `IndexFailed` where pages and index do not fit together.
     """
-    by_id = {page.id: page for page in pages}
-    if by_id.keys() != {name for name, _ in numbers.pages}:
-        raise IndexFailed("Pagefind's list of pages is not the list of its files.")
-    ordered = [by_id[name] for name, _ in numbers.pages]
-    places = {page.path: number for number, page in enumerate(ordered)}
-    facets = sorted({facet for page in ordered for facet in page.facets})
+    pages = bundle.pages
+    places = {page.path: number for number, page in enumerate(pages)}
     return {
-        "version": _version(numbers),
+        "version": _version(bundle),
         "together": TOGETHER,
-        "lengths": [_about(length) for _, length in numbers.pages],
-        "days": [_day(page.meta.get("checked", "")) for page in ordered],
-        "facets": {name: _column(name, ordered) for name in facets},
-        "chunks": [[last, name.removeprefix(LANGUAGE)] for _, last, name in numbers.chunks],
-        "fields": list(numbers.fields),
+        "lengths": [_about(page.length) for page in pages],
+        "days": [_day(page.meta.get("checked", "")) for page in pages],
+        "facets": {
+            name: _column(name, pages)
+            for name in sorted({facet for page in pages for facet in page.facets})
+        },
+        "chunks": [[chunk.last, _short(chunk.name)] for chunk in bundle.chunks],
+        "fields": FIELDS,
         "named": {path: places[path] for path in named if path in places},
     }
 
 
-def page_ids(numbers: Numbers) -> list[str]:
+def page_ids(bundle: Bundle) -> list[str]:
     """
-    Return Pagefind's ids of the pages, a hundred in a text, without the language and separated by spaces.
+    Return the ids of the pages, a hundred in a text, without the language and separated by spaces.
 
     Before them stands the version of the catalog that they belong to: with another one, a number would mean
     another page.
     """
-    ids = [name.removeprefix(LANGUAGE) for name, _ in numbers.pages]
-    version, starts = _version(numbers), range(0, len(ids), TOGETHER)
+    ids = [_short(page.id) for page in bundle.pages]
+    version, starts = _version(bundle), range(0, len(ids), TOGETHER)
     return [" ".join([version, *ids[start : start + TOGETHER]]) for start in starts]
 
 
-def _version(numbers: Numbers) -> str:
-    return hashlib.sha256(repr(numbers).encode()).hexdigest()[:8]
+def _version(bundle: Bundle) -> str:
+    named = [page.id for page in bundle.pages], [chunk.name for chunk in bundle.chunks]
+    return hashlib.sha256(repr(named).encode()).hexdigest()[:8]
+
+
+def _short(name: str) -> str:
+    """The name of a file of the index without the language."""
+    return name.removeprefix(f"{LANGUAGE}_")
 
 
 def _about(length: int) -> int:

@@ -1,105 +1,105 @@
 """
-The search index, by Pagefind.
+The files of a search index as Pagefind 1.5 writes and reads them.
 
 What a page puts into the index is marked in its HTML (``data-pagefind-*``) by the template, from the
 view's `Search`. Pages without ``data-pagefind-body`` are left out of the index.
+
+The index is written here, not by Pagefind's program: that reads every page anew for each edit, twice as slowly, and takes half a
+megabyte of memory for each of them. The form of the files is no documented interface, so Pagefind's version is
+pinned, and tests/search/test_index.py compares all that is in them with what the program writes.
 """
 
 from __future__ import annotations
 
 import gzip
+import hashlib
+import json
 import os
-import re
 import subprocess
-import threading
+import tempfile
 from dataclasses import dataclass
-from html import unescape
 from pathlib import Path
 from typing import Any
 
 from pagefind.service import get_executable
 from pydantic_core import from_json
 
-from ..steps import Stopped
-from . import cbor
+from ..printing.site import Site
+from .extracts import facets
 
 FOLDER = "pagefind"
 """Where the index stands in the site."""
-_LOOK = 0.1
-"""Seconds between two looks at whether to stop."""
+VERSION = "1.5.2"
+"""Of Pagefind, whose files these are."""
+LANGUAGE = "en"
+
+_SIGNATURE = b"pagefind_dcd"
 FRAGMENTS = f"{FOLDER}/fragment/"
-"""A file for each page that can be found."""
+"""A file for each page that can be found, with what results show of it."""
+_DIGITS = 12
+"""Of a name. Pagefind takes seven, and more where two are the same: but then a name depends on all pages."""
+_LEVEL = 6
+"""Of compression: the highest gains a hundredth and takes three times as long."""
+_PROGRAM = ("pagefind.js", "pagefind-worker.js", "wasm.en.pagefind", "wasm.unknown.pagefind")
+"""What searches in a browser for those who use Pagefind as it is."""
+_PAGE = '<!doctype html><html lang="en"><body>A page.</body></html>'
 
 
 class IndexFailed(Exception):
-    """Pagefind could not index the site; what it said."""
+    """The search index can't be made; why."""
 
 
-class Indexing:
-    """Pagefind's program at work on some pages, for as long as a block runs."""
+def name_of(data: bytes) -> str:
+    """The name of a file, by what is in it: such files may be kept forever by browsers."""
+    return f"{LANGUAGE}_{hashlib.sha1(data, usedforsecurity=False).hexdigest()[:_DIGITS]}"
 
-    def __init__(self, site: Path, into: Path) -> None:
-        """
-        Begin to index every page of a site into a folder.
 
-        Runs Pagefind's program, not its Python interface: the interface ends the program as soon as it says
-        that it has written, and files then stay empty or cut (Pagefind issue 1271). The program by itself
-        ends when all is on the disk. Raises `IndexFailed`.
-        """
-        program = get_executable()
-        if program is None:
-            raise IndexFailed("Pagefind's program is not installed.")
-        self._into = into
-        self._process = subprocess.Popen(
-            [
-                str(program),
-                "--site",
-                ".",
-                "--force-language",
-                "en",
-                "--output-path",
-                into.resolve(),
-            ],
-            # In the site's own folder and without PAGEFIND_* settings, so that nothing around changes the index.
-            cwd=site,
+def fragment(page: str) -> str:
+    """Where in the site the file stands that has what results show of a page, by its id."""
+    return f"{FRAGMENTS}{page}.pf_fragment"
+
+
+def packed(data: bytes) -> bytes:
+    """The content of a file of the index. Same data, same bytes."""
+    return gzip.compress(_SIGNATURE + data, _LEVEL, mtime=0)
+
+
+def write_program(site: Site) -> None:
+    """
+    Write what Pagefind's program puts beside every index.
+
+    Raises `IndexFailed` where Pagefind is not there, or is of another version.
+    """
+    program = get_executable()
+    if program is None:
+        raise IndexFailed("Pagefind's program is not installed.")
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "index.html").write_text(_PAGE)
+        made = subprocess.run(
+            [str(program), "--site", ".", "--output-path", FOLDER],
+            # Without PAGEFIND_* settings, so that nothing around changes what is written.
             env={k: v for k, v in os.environ.items() if not k.startswith("PAGEFIND_")},
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
+            cwd=folder,
+            capture_output=True,
             text=True,
+            check=False,
         )
-
-    def __enter__(self) -> Indexing:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        with self._process:  # which closes its pipe and waits for it
-            self._process.kill()  # nothing happens to one that has ended
-
-    def finish(self, stop: threading.Event | None = None) -> None:
-        """Wait for the index. Raises `IndexFailed`, and `Stopped` once `stop` is set."""
-        said = self._said(stop)
-        if self._process.returncode or "Indexed " not in said:
-            raise IndexFailed(said.strip())
-        for unused in self._into.glob("pagefind-*ui.*"):
-            unused.unlink()  # Pagefind's own pages; we have one of ours
-        (self._into / "pagefind-highlight.js").unlink(missing_ok=True)
-
-    def _said(self, stop: threading.Event | None) -> str:
-        while True:
-            try:
-                said, _ = self._process.communicate(timeout=_LOOK if stop else None)
-                return said
-            except subprocess.TimeoutExpired:
-                if stop and stop.is_set():
-                    raise Stopped from None
+        if made.returncode:
+            raise IndexFailed(f"{made.stdout}{made.stderr}".strip())
+        version = json.loads(Path(folder, FOLDER, "pagefind-entry.json").read_bytes())["version"]
+        if version != VERSION:
+            raise IndexFailed(
+                f"The index is written for Pagefind {VERSION}, and {version} is installed. "
+                f"Run: python -m pip install 'pagefind=={VERSION}' 'pagefind_bin=={VERSION}'"
+            )
+        for name in _PROGRAM:
+            site.write(f"{FOLDER}/{name}", Path(folder, FOLDER, name).read_bytes())
 
 
 @dataclass(frozen=True, slots=True)
-class IndexedPage:
-    """What Pagefind keeps of one page."""
+class FoundPage:
+    """What results show of one page."""
 
-    id: str
-    """Pagefind's name for the page in results, such as ``en_d2b3614``."""
     path: str
     """Relative to the site's root."""
     facets: dict[str, list[str]]
@@ -107,84 +107,12 @@ class IndexedPage:
     text: str
 
 
-_SIGNATURE = b"pagefind_dcd"
-_FACETS = re.compile(rb' data-kb-facets="([^"]*)"')
-
-
-def indexed_pages(site: Path) -> list[IndexedPage]:
-    """Return the pages of the index by their addresses, as `indexed_page` reads them."""
-    pages = (indexed_page(site, name) for name in fragments(site))
-    return sorted(pages, key=lambda page: page.path)
-
-
-def fragments(site: Path) -> list[str]:
-    """The names of the files in which Pagefind keeps what a result shows, one a page."""
-    return sorted(file.name for file in (site / FRAGMENTS).glob("*.pf_fragment"))
-
-
-def indexed_page(site: Path, fragment: str) -> IndexedPage:
-    """
-    Return the page of one of those files: gzip, a signature, JSON.
-
-    The facets are taken from the page: Pagefind would write filters for them, which the search does not use
-    and whose names differ from one run to the next.
-
-    The file's form is no documented interface; Pagefind's version is pinned, and a change raises `IndexFailed`.
-    """
-    # With plain strings here: for many files, paths as objects take longer than the files.
-    raw = gzip.decompress(_read(f"{site}/{FRAGMENTS}{fragment}"))
-    if not raw.startswith(_SIGNATURE):
-        raise IndexFailed(f"{fragment} is not as Pagefind 1.5 writes it.")
-    held: dict[str, Any] = from_json(raw[len(_SIGNATURE) :])
-    path = held["url"].lstrip("/")
-    facets = _facets(_read(f"{site}/{path}/index.html"))
-    name = fragment.removesuffix(".pf_fragment")
-    return IndexedPage(name, path, facets, held["meta"], held["content"])
-
-
-def _read(file: str) -> bytes:
-    with open(file, "rb") as opened:  # noqa: PTH123
-        return opened.read()
-
-
-@dataclass(frozen=True, slots=True)
-class Numbers:
-    """How the index numbers its pages, and in which file it has which words."""
-
-    pages: tuple[tuple[str, int], ...]
-    """Of each page, by its number: its id and how many words it has."""
-    chunks: tuple[tuple[str, str, str], ...]
-    """Of each file of the index, by the alphabet: its first and last stem, and its name."""
-    fields: tuple[str, ...]
-    """Names of the metadata, by their numbers."""
-
-
-def read_numbers(site: Path) -> Numbers:
-    """
-    Read the file in which Pagefind keeps how its index hangs together: gzip, a signature, CBOR.
-
-    As with `indexed_page`, a change of its form raises `IndexFailed`.
-    """
-    [file] = (site / FOLDER).glob("*.pf_meta")
-    try:
-        raw = gzip.decompress(file.read_bytes())
-        _version, pages, chunks, _filters, _sorts, fields = cbor.decode(
-            raw.removeprefix(_SIGNATURE)
-        )
-        return Numbers(
-            tuple((str(name), int(length)) for name, length in pages),
-            tuple((str(first), str(last), str(name)) for first, last, name in chunks),
-            tuple(map(str, fields)),
-        )
-    except (ValueError, TypeError) as error:
-        raise IndexFailed(f"{file.name} is not as Pagefind 1.5 writes it: {error}") from None
-
-
-def _facets(html: bytes) -> dict[str, list[str]]:
-    """The facets that a page is marked with, as ``facet:value`` with spaces between them."""
-    marked = _FACETS.search(html)
-    facets: dict[str, list[str]] = {}
-    for pair in unescape(marked[1].decode()).split() if marked else ():
-        facet, _, value = pair.partition(":")
-        facets.setdefault(facet, []).append(value)
-    return facets
+def found_pages(site: Path) -> list[FoundPage]:
+    """Return all pages that can be found in a site, by their addresses."""
+    found = []
+    for file in (site / FRAGMENTS).glob("*.pf_fragment"):
+        held: dict[str, Any] = from_json(gzip.decompress(file.read_bytes())[len(_SIGNATURE) :])
+        path = held["url"].lstrip("/")
+        marked = facets((site / path / "index.html").read_bytes())
+        found.append(FoundPage(path, marked, held["meta"], held["content"]))
+    return sorted(found, key=lambda page: page.path)

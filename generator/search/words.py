@@ -29,20 +29,20 @@ The files of the index that have such words are large, and the words tell pages 
 _SEVERAL = 3
 """Pages that must have a word before it is thought to be spelt right."""
 
-WordPages = Mapping[str, "array[int]"]
+Spellings = Mapping[str, "array[int]"]
 """By word: the numbers of the pages that have it."""
 
 
-def word_pages(texts: Iterable[tuple[int, str]]) -> WordPages:
-    """Return which pages have which words; a page is its number and its text."""
+def spellings(texts: Iterable[str]) -> Spellings:
+    """Return which pages have which words, by their texts; pages are numbered from 0."""
     found: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    for number, text in texts:
+    for number, text in enumerate(texts):
         for word in _words_in(text):
             found[word].append(number)
     return dict(found)
 
 
-def words(pages_of: WordPages, names: Iterable[str]) -> dict[str, str]:
+def words(pages_of: Spellings, names: Iterable[str]) -> dict[str, str]:
     """
     Return for each letter the families of words that begin with it, one a line.
 

@@ -81,18 +81,16 @@ def section(measured: list[Measured], floor: Floor) -> str:
     """
     What was measured with one number of records; `measured` begins with ours.
 
-    Whoever makes what stands beside the pages is set beside our whole build, all others beside its pages. With them our
-    Pagefind counts as if it worked alone: in the build it works beside what is left out there.
+    Whoever makes what stands beside the pages is set beside our whole build, all others beside its pages.
     """
     ours, *peers = measured
     index = ours.median(lambda build: build.index)
     less = ours.pages - ours.extras
-    alone = statistics.median(floor.pagefind) + index
     complete, others = [m for m in peers if m.complete], [m for m in peers if not m.complete]
     whole = [_times(m, ours.whole, ours.pages) for m in (ours, *complete)]
     pages = [
-        [PAGES, *_seconds(less, alone, less + alone), "1.00", "1.00", ""],
-        *(_times(m, less + alone, less) for m in others),
+        [PAGES, *_seconds(less, index, less + index), "1.00", "1.00", ""],
+        *(_times(m, less + index, less) for m in others),
     ]
     room = [_room(ours), _plain_room(ours), *map(_room, peers)]
     parts = [

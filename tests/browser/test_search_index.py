@@ -14,8 +14,10 @@ import pytest
 import snowballstemmer
 from playwright.sync_api import Browser
 
-from generator.search import pagefind
+from generator.search.bundle import Bundle
+from generator.search.postings import FIELDS
 from tests.conftest import PROJECT
+from tests.search.indexes import by_us
 
 PAGES = {
     "bridge": (
@@ -69,34 +71,33 @@ ASK = """async ([words, phrases, sizes]) => {
 
 
 @pytest.fixture
-def indexed(tmp_path: Path) -> Iterator[tuple[str, pagefind.Numbers]]:
+def indexed(tmp_path: Path) -> Iterator[tuple[str, Bundle]]:
     """The address of a folder with a few pages, their index and our scripts; and how the index numbers them."""
     for name, (title, text) in PAGES.items():
         page = tmp_path / name / "index.html"
         page.parent.mkdir()
         page.write_text(
-            f"<!doctype html><html lang=en><body data-pagefind-body><h1>{title}</h1><p>{text}</p>"
+            f"<!doctype html><html lang=en><main data-pagefind-body><h1>{title}</h1><p>{text}</p></main>"
         )
     (tmp_path / "empty.html").write_text("<!doctype html><html lang=en><link rel=icon href=data:,>")
-    with pagefind.Indexing(tmp_path, tmp_path / pagefind.FOLDER) as indexing:
-        indexing.finish()
+    bundle = by_us(tmp_path)
     shutil.copytree(PROJECT / "theme" / "assets" / "js", tmp_path / "js")
     handler = partial(SimpleHTTPRequestHandler, directory=tmp_path)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}", pagefind.read_numbers(tmp_path)
+        yield f"http://127.0.0.1:{server.server_port}", bundle
         server.shutdown()
 
 
 def test_pages_and_scores_are_those_of_pagefind(
-    browser: Browser, indexed: tuple[str, pagefind.Numbers]
+    browser: Browser, indexed: tuple[str, Bundle]
 ) -> None:
-    address, numbers = indexed
+    address, bundle = indexed
     sizes: dict[str, Any] = {
-        "ids": [name for name, _ in numbers.pages],
-        "lengths": [length for _, length in numbers.pages],
-        "chunks": [[last, name.removeprefix("en_")] for _, last, name in numbers.chunks],
-        "fields": list(numbers.fields),
+        "ids": [page.id for page in bundle.pages],
+        "lengths": [page.length for page in bundle.pages],
+        "chunks": [[chunk.last, chunk.name.removeprefix("en_")] for chunk in bundle.chunks],
+        "fields": FIELDS,
     }
     page = browser.new_page()
     page.goto(f"{address}/empty.html")

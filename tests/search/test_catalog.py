@@ -2,27 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-import pytest
-
+from generator.search.bundle import Bundle, Chunk
 from generator.search.catalog import TOGETHER, catalog, page_ids
-from generator.search.pagefind import IndexedPage, IndexFailed, Numbers
+from generator.search.runs import IndexedPage
 
-PAGES = [
-    IndexedPage("en_a", "a/", {"kind": ["page"]}, {}, "One rare apprenticeship"),
-    IndexedPage(
-        "en_b", "b/", {"kind": ["case-study"], "state": ["NY", "OH"]}, {"checked": "1970-01-11"}, ""
-    ),
-    IndexedPage("en_c", "c/", {"kind": ["case-study"], "state": ["OH", "NY"]}, {}, ""),
-]
-NUMBERS = Numbers(
-    (("en_c", 7), ("en_a", 1001), ("en_b", 0)), (("a", "m", "en_1"), ("n", "z", "en_2")), ("title",)
+
+def indexed(
+    name: str, length: int = 1, **told: dict[str, list[str]] | dict[str, str]
+) -> IndexedPage:
+    facets, meta = told.get("facets", {}), told.get("meta", {})
+    return IndexedPage(f"{name}/", f"en_{name}", length, facets, meta, "")  # type: ignore[arg-type]
+
+
+BUNDLE = Bundle(
+    [
+        indexed("c", 7, facets={"kind": ["case-study"], "state": ["OH", "NY"]}),
+        indexed("a", 1001, facets={"kind": ["page"]}),
+        indexed(
+            "b",
+            0,
+            facets={"kind": ["case-study"], "state": ["NY", "OH"]},
+            meta={"checked": "1970-01-11"},
+        ),
+    ],
+    [Chunk("a", "m", "en_1"), Chunk("n", "z", "en_2")],
 )
 
 
 def test_columns_say_what_each_page_has_in_the_order_of_the_index() -> None:
-    found = catalog(PAGES, NUMBERS, ["b/", "glossary/#term"])
+    found = catalog(BUNDLE, ["b/", "glossary/#term"])
     assert found["days"] == [0, 0, 10]
     state = found["facets"]["state"]
     of = [ord(character) - 0x23 for character in state["of"]]
@@ -34,22 +42,17 @@ def test_columns_say_what_each_page_has_in_the_order_of_the_index() -> None:
 
 
 def test_lengths_are_right_to_an_eighth() -> None:
-    assert catalog(PAGES, NUMBERS, [])["lengths"] == [7, 960, 0]
+    assert catalog(BUNDLE, [])["lengths"] == [7, 960, 0]
 
 
 def test_ids_are_in_files_that_know_their_catalog() -> None:
-    many = replace(NUMBERS, pages=tuple((f"en_{n}", 1) for n in range(TOGETHER + 1)))
+    many = Bundle([indexed(str(n)) for n in range(TOGETHER + 1)], ())
     first, second = page_ids(many)
-    version = catalog([IndexedPage(i, i, {}, {}, "") for i, _ in many.pages], many, [])["version"]
+    version = catalog(many, [])["version"]
     assert first.split()[:2] == [version, "0"]
     assert second.split() == [version, str(TOGETHER)]
-    assert page_ids(NUMBERS)[0].split()[0] != version
-
-
-def test_pages_that_the_index_does_not_list_are_not_published() -> None:
-    with pytest.raises(IndexFailed, match="list of pages"):
-        catalog(PAGES[:2], NUMBERS, [])
+    assert page_ids(BUNDLE)[0].split()[0] != version
 
 
 def test_a_library_without_pages_has_a_catalog() -> None:
-    assert catalog([], Numbers((), (), ()), [])["lengths"] == []
+    assert catalog(Bundle([], []), [])["lengths"] == []

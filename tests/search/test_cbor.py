@@ -1,4 +1,4 @@
-"""CBOR as Pagefind writes it; bytes that are anything else are refused."""
+"""CBOR as Pagefind writes it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from generator.search.cbor import decode
+from generator.search.cbor import encode
 
 # From RFC 8949, appendix A.
 ITEMS = {
@@ -18,17 +18,12 @@ ITEMS = {
     "20": -1,
     "3863": -100,
     "62c3bc": "ü",
+    "1b000000e8d4a51000": 1_000_000_000_000,
     "8301820203820405": [1, [2, 3], [4, 5]],
+    "98190102030405060708090a0b0c0d0e0f101112131415161718181819": list(range(1, 26)),
 }
-BROKEN = {"nothing": "", "cut": "826161", "more than one": "0000", "null": "f6", "no number": "1f"}
 
 
-@pytest.mark.parametrize(("given", "item"), ITEMS.items())
-def test_items_are_read(given: str, item: Any) -> None:
-    assert decode(bytes.fromhex(given)) == item
-
-
-@pytest.mark.parametrize("given", BROKEN.values(), ids=BROKEN)
-def test_other_bytes_are_refused(given: str) -> None:
-    with pytest.raises(ValueError, match=r"\w"):
-        decode(bytes.fromhex(given))
+@pytest.mark.parametrize(("written", "item"), ITEMS.items())
+def test_items_are_written(written: str, item: Any) -> None:
+    assert encode(item).hex() == written

@@ -1,4 +1,4 @@
-"""What Pagefind is given to read is what it would find on the pages themselves."""
+"""What is read of a page is all that Pagefind would find on it."""
 
 from __future__ import annotations
 

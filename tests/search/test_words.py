@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from generator.search.words import WordPages, word_pages, words
+from generator.search.words import Spellings, spellings, words
 
 
-def pages(*texts: str) -> WordPages:
-    return word_pages(enumerate(texts))
+def pages(*texts: str) -> Spellings:
+    return spellings(texts)
 
 
 def test_families_stand_under_the_stem_of_the_index() -> None:

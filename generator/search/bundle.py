@@ -1,0 +1,127 @@
+"""Joins the runs of a site to one index, in the files that Pagefind reads."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from ..printing.site import Site
+from .cbor import array_of, encode, text
+from .pagefind import FOLDER, LANGUAGE, VERSION, name_of, packed
+from .postings import FIELDS, Posting, joined
+from .runs import IndexedPage, Run
+from .stems import LETTERS, MARK, Word
+
+_LARGE = 20_000
+"""The size from which on the next stem goes into another file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """A file of the index, with all that there is of the stems from one to another."""
+
+    first: str
+    last: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bundle:
+    """An index: its pages by their numbers, and its files by the alphabet."""
+
+    pages: Sequence[IndexedPage]
+    chunks: Sequence[Chunk]
+
+
+def write(site: Site, runs: Sequence[Run]) -> Bundle:
+    """Write an index into a site, all but what each run has written of its pages."""
+    pages = [page for run in runs for page in run.pages]
+    chunks = []
+    for stems, data in _files(_words(runs)):
+        chunks.append(Chunk(stems[0], stems[-1], name_of(data)))
+        site.write(f"{FOLDER}/index/{chunks[-1].name}.pf_index", packed(data))
+    meta = encode(
+        [
+            VERSION,
+            [[page.id, page.length] for page in pages],
+            [[*ends, chunk.name] for ends, chunk in zip(_ends(chunks), chunks, strict=True)],
+            *([], []),  # filters and orders, which the catalog has
+            FIELDS,
+        ]
+    )
+    name = name_of(meta)
+    site.write(f"{FOLDER}/pagefind.{name}.pf_meta", packed(meta))
+    language = {"hash": name, "wasm": LANGUAGE, "page_count": len(pages)}
+    entry = {
+        "version": VERSION,
+        "languages": {LANGUAGE: language},
+        "include_characters": list(LETTERS),
+    }
+    site.write_json(f"{FOLDER}/pagefind-entry.json", entry)
+    return Bundle(pages, chunks)
+
+
+def _words(runs: Iterable[Run]) -> Iterator[tuple[str, int, bytes]]:
+    """Yield for each stem, by the alphabet: its size, and all that the index has of it."""
+    found: dict[Word, list[tuple[int, Posting]]] = defaultdict(list)
+    start = 0
+    for run in runs:
+        for word, posting in run.postings.items():
+            found[word].append((start, posting))
+        start += len(run.pages)
+    marked: dict[str, list[tuple[str, Word]]] = defaultdict(list)
+    for word in sorted(found):
+        stem, mark, written = word.partition(MARK)
+        if mark:
+            marked[stem].append((written, word))
+    for stem in sorted({word.partition(MARK)[0] for word in found}):
+        size, pages = joined(found.get(stem, ()))
+        variants = [array_of(len(marked.get(stem, ())))]
+        for written, word in marked.get(stem, ()):
+            more, others = joined(found[word])
+            size += more
+            variants += [array_of(2), text(written), others]
+        yield stem, size, b"".join([array_of(3), text(stem), pages, *variants])
+
+
+def _files(words: Iterable[tuple[str, int, bytes]]) -> Iterator[tuple[list[str], bytes]]:
+    """Yield the stems and the content of each file."""
+    stems: list[str] = []
+    pieces: list[bytes] = []
+    filled = 0
+    for stem, size, data in words:
+        stems.append(stem)
+        pieces.append(data)
+        filled += size
+        if filled >= _LARGE:
+            yield stems, _file(pieces)
+            stems, pieces, filled = [], [], 0
+    if stems:
+        yield stems, _file(pieces)
+
+
+def _file(words: Sequence[bytes]) -> bytes:
+    return b"".join([array_of(1), array_of(len(words)), *words])
+
+
+def _ends(chunks: Sequence[Chunk]) -> Iterator[tuple[str, str]]:
+    """
+    Yield for each file from where to where in the alphabet Pagefind looks into it.
+
+    Of the last stem and the first one of the next file, that is as much as tells them apart.
+    """
+    first = chunks[0].first if chunks else ""
+    for chunk, following in zip(chunks, [*(chunk.first for chunk in chunks[1:]), ""], strict=True):
+        same = _same(chunk.last, following) + 1
+        shorter = chunk.last[:same]
+        yield first, shorter if following and shorter >= first else chunk.last
+        first = following[:same]
+
+
+def _same(one: str, other: str) -> int:
+    """How many letters are the same at the beginning."""
+    return next(
+        (place for place, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )

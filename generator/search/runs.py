@@ -1,0 +1,181 @@
+"""
+The pages of a site in runs, each read by itself: what the index has of them is kept, and joined anew for each index.
+
+After an edit, only the run that has the page is read again. Where a run ends, its pages say themselves, by their
+addresses: so a new page changes one run, and not all that follow.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import marshal
+import os
+import zlib
+from array import array
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+from pydantic_core import to_json
+
+from ..digests import key_of, read_sealed, write_sealed
+from ..parallel import spread
+from ..printing.site import Site
+from .extracts import extract, facets
+from .pagefind import IndexFailed, fragment, name_of, packed
+from .postings import Posting, UnknownField, postings
+from .reading import ReadPage, read
+from .stems import Word
+from .words import Spellings, spellings
+
+FOLDER = "index"
+"""In the folder of the cache."""
+_PAGES = 256
+"""In a run, on average."""
+
+
+class IndexedPage(NamedTuple):
+    """What there is to know of a page that can be found, beside its words."""
+
+    path: str
+    """Relative to the site's root."""
+    id: str
+    """Its name in results, such as ``en_d2b361402f18``."""
+    length: int
+    """In words."""
+    facets: dict[str, list[str]]
+    meta: dict[str, str]
+    digest: str
+    """Of the file that `pagefind.fragment` names, which has what a result shows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What the index has of pages that follow each other. They are numbered from 0, each run anew."""
+
+    pages: Sequence[IndexedPage]
+    postings: dict[Word, Posting]
+    spellings: Spellings
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The files with what results show: their digests, by their paths from the site's root."""
+        return {fragment(page.id): page.digest for page in self.pages}
+
+
+@dataclass(frozen=True, slots=True)
+class Runs:
+    """The runs of a site, and what earlier indexes have left of them."""
+
+    site: Site
+    """Its pages are there; what results show of them is written into it."""
+    folder: Path
+    """Where runs are kept. It may be deleted at any time."""
+
+    def of(self, pages: Sequence[str], jobs: int, goes_on: Callable[[int, int], None]) -> list[Run]:
+        """
+        Return the runs of pages at some addresses, and write for each page what results show.
+
+        What is not kept is read, by up to `jobs` processes. Raises `IndexFailed`.
+        """
+        addresses = list(_apart(pages))
+        kept = [self._kept(run) for run in addresses]
+        to_read = [run for run, found in zip(addresses, kept, strict=True) if found is None]
+        length = sum(map(len, to_read))
+
+        def told(done: int, of: int) -> None:
+            goes_on(length * done // of, length)
+
+        spread(self._read_some, to_read, jobs, told, few=2)
+        runs = [
+            found or self._kept(run) or self._read(run)
+            for run, found in zip(addresses, kept, strict=True)
+        ]
+        self._forget(but={self._file(run).name for run in addresses})
+        return runs
+
+    def _read_some(self, runs: Sequence[Sequence[str]]) -> None:
+        for run in runs:
+            self._read(run)  # which keeps it: to read it again takes less than to send it
+
+    def _kept(self, addresses: Sequence[str]) -> Run | None:
+        """A run as it was kept; None where a page of it is another, or a file that it has written."""
+        data, key = read_sealed(self._file(addresses)), self._key(addresses)
+        if data is None or not data.startswith(key):
+            return None
+        pages, words, spelt = marshal.loads(data[len(key) :])
+        run = Run(
+            [IndexedPage(*page) for page in pages],
+            {word: Posting(*posting) for word, posting in words.items()},
+            {word: array("I", numbers) for word, numbers in spelt.items()},
+        )
+        return run if self.site.keep(run.files) else None
+
+    def _keep(self, addresses: Sequence[str], run: Run) -> None:
+        told = (
+            [tuple(page) for page in run.pages],
+            {word: tuple(posting) for word, posting in run.postings.items()},
+            {word: numbers.tobytes() for word, numbers in run.spellings.items()},
+        )
+        write_sealed(self._file(addresses), self._key(addresses) + marshal.dumps(told))
+
+    def _file(self, addresses: Sequence[str]) -> Path:
+        return self.folder / key_of(addresses[-1])
+
+    def _key(self, addresses: Sequence[str]) -> bytes:
+        """Of all pages of a run, as they are now."""
+        files = self.site.files
+        return key_of(*(f"{path} {files[f'{path}index.html']}" for path in addresses)).encode()
+
+    def _forget(self, but: Collection[str]) -> None:
+        with contextlib.suppress(OSError):
+            for name in set(os.listdir(self.folder)).difference(but):  # noqa: PTH208
+                (self.folder / name).unlink()
+
+    def _read(self, addresses: Sequence[str]) -> Run:
+        """Read a run of pages, and keep it."""
+        pages, found = [], []
+        for path in addresses:
+            html = (self.site.root / path / "index.html").read_bytes()
+            page = read(extract(html).decode())
+            if page.words:
+                pages.append(self._shown(path, page, facets(html)))
+                found.append(page)
+        try:
+            words = postings(found)
+        except UnknownField as unknown:
+            raise IndexFailed(f"`{unknown}` is not a field of the index.") from None
+        run = Run(pages, words, spellings(" ".join(page.words) for page in found))
+        self._keep(addresses, run)
+        return run
+
+    def _shown(self, path: str, page: ReadPage, facets: dict[str, list[str]]) -> IndexedPage:
+        """Write what a result shows of a page."""
+        length = max(len(page.words), 1)
+        meta = dict(sorted(page.meta.items()))
+        told = {
+            "url": f"/{path}",
+            "content": " ".join(page.words),
+            "word_count": length,
+            "filters": {},
+            "meta": meta,
+            "anchors": page.anchors,
+        }
+        data = to_json(told)
+        id_ = name_of(data)
+        file = fragment(id_)
+        self.site.write(file, packed(data))
+        return IndexedPage(path, id_, length, facets, meta, self.site.files[file])
+
+
+def _apart(pages: Iterable[str]) -> Iterator[list[str]]:
+    """The addresses of pages, in runs."""
+    run: list[str] = []
+    for page in pages:
+        run.append(page)
+        if zlib.crc32(page.encode()) % _PAGES == 0:
+            yield run
+            run = []
+    if run:
+        yield run

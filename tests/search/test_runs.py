@@ -1,0 +1,99 @@
+"""Pages that were read for an index are not read again for the next one, and an index is the same either way."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from generator.search import runs
+from generator.search.reading import read
+from tests.search.indexes import by_us, held
+from tests.search.test_index import page
+
+PAGES = 600
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Path:
+    for number in range(PAGES):
+        write(tmp_path, f"records/{number:03}", f"Record {number} says plenty")
+    return tmp_path
+
+
+def write(site: Path, path: str, text: str) -> None:
+    (site / path).mkdir(parents=True, exist_ok=True)
+    (site / path / "index.html").write_text(page(f"<h1>{text}</h1>"))
+
+
+@pytest.fixture
+def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The pages that are read."""
+    told: list[str] = []
+
+    def telling(html: str) -> object:
+        told.append(html)
+        return read(html)
+
+    monkeypatch.setattr(runs, "read", telling)
+    return told
+
+
+def files(site: Path) -> dict[str, bytes]:
+    found = (site / "pagefind").rglob("*")
+    return {file.name: file.read_bytes() for file in found if file.is_file()}
+
+
+@pytest.mark.parametrize("change", ["edit", "new page", "page removed"])
+def test_an_edit_reads_the_pages_around_it(site: Path, read_anew: list[str], change: str) -> None:
+    by_us(site)
+    assert len(read_anew) == PAGES
+    read_anew.clear()
+    if change == "page removed":
+        (site / "records" / "300" / "index.html").unlink()
+    else:
+        write(site, f"records/300{'' if change == 'edit' else 'b'}", "Something new")
+    by_us(site)
+    assert 0 < len(read_anew) < PAGES
+    kept = files(site)
+    for file in (site / ".cache").iterdir():
+        file.unlink()
+    by_us(site)
+    assert files(site) == kept
+
+
+def test_what_was_kept_and_is_damaged_is_made_again(site: Path, read_anew: list[str]) -> None:
+    by_us(site)
+    before = files(site)
+    for file in (site / ".cache").iterdir():
+        data = file.read_bytes()
+        file.write_bytes(data[:-9] + b"\0" + data[-8:])
+    read_anew.clear()
+    by_us(site)
+    assert len(read_anew) == PAGES
+    assert files(site) == before
+
+
+def test_what_results_show_comes_back_where_it_was_deleted(site: Path) -> None:
+    by_us(site)
+    before = files(site)
+    next((site / "pagefind" / "fragment").iterdir()).unlink()
+    by_us(site)
+    assert files(site) == before
+
+
+def test_runs_that_no_page_is_in_are_forgotten(site: Path) -> None:
+    by_us(site)
+    for number in range(1, PAGES):
+        (site / "records" / f"{number:03}" / "index.html").unlink()
+    by_us(site)
+    assert len(list((site / ".cache").iterdir())) == 1
+
+
+def test_several_processes_make_the_same(site: Path) -> None:
+    by_us(site)
+    before = held(site / "pagefind")
+    for file in (site / ".cache").iterdir():
+        file.unlink()
+    by_us(site, jobs=2)
+    assert held(site / "pagefind") == before
