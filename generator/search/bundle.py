@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from ..printing.site import Site
 from .cbor import array_of, encode, text
 from .pagefind import FOLDER, LANGUAGE, VERSION, name_of, packed
 from .postings import FIELDS, Posting, joined
-from .runs import IndexedPage, Run
-from .stems import LETTERS, MARK, Word
+from .runs import LETTERS, IndexedPage, Run
+from .stems import JOINING, MARK, Word
 
 _LARGE = 20_000
 """The size from which on the next stem goes into another file."""
@@ -56,7 +57,7 @@ def write(site: Site, runs: Sequence[Run]) -> Bundle:
     entry = {
         "version": VERSION,
         "languages": {LANGUAGE: language},
-        "include_characters": list(LETTERS),
+        "include_characters": list(JOINING),
     }
     site.write_json(f"{FOLDER}/pagefind-entry.json", entry)
     return Bundle(pages, chunks)
@@ -64,25 +65,24 @@ def write(site: Site, runs: Sequence[Run]) -> Bundle:
 
 def _words(runs: Iterable[Run]) -> Iterator[tuple[str, int, bytes]]:
     """Yield for each stem, by the alphabet: its size, and all that the index has of it."""
-    found: dict[Word, list[tuple[int, Posting]]] = defaultdict(list)
-    start = 0
-    for run in runs:
-        for word, posting in run.postings.items():
-            found[word].append((start, posting))
-        start += len(run.pages)
-    marked: dict[str, list[tuple[str, Word]]] = defaultdict(list)
-    for word in sorted(found):
-        stem, mark, written = word.partition(MARK)
-        if mark:
-            marked[stem].append((written, word))
-    for stem in sorted({word.partition(MARK)[0] for word in found}):
-        size, pages = joined(found.get(stem, ()))
-        variants = [array_of(len(marked.get(stem, ())))]
-        for written, word in marked.get(stem, ()):
-            more, others = joined(found[word])
-            size += more
-            variants += [array_of(2), text(written), others]
-        yield stem, size, b"".join([array_of(3), text(stem), pages, *variants])
+    for letter in LETTERS:
+        found: dict[Word, list[tuple[int, Posting]]] = defaultdict(list)
+        start = 0
+        for run in runs:
+            for word, posting in run.postings(letter).items():
+                found[word].append((start, posting))
+            start += len(run.pages)
+        # A word with marks stands behind its stem, in the alphabet too.
+        for stem, words in groupby(sorted(found), lambda word: word.partition(MARK)[0]):
+            size, pages = joined(found.get(stem, ()))
+            variants = []
+            for word in words:
+                if word != stem:
+                    more, others = joined(found[word])
+                    size += more
+                    variants.append(array_of(2) + text(word.partition(MARK)[2]) + others)
+            pieces = [array_of(3), text(stem), pages, array_of(len(variants)), *variants]
+            yield stem, size, b"".join(pieces)
 
 
 def _files(words: Iterable[tuple[str, int, bytes]]) -> Iterator[tuple[list[str], bytes]]:

@@ -6,6 +6,7 @@ import gzip
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 from ..library import Library
 from ..printing.site import Site, compact_json
@@ -46,17 +47,17 @@ def write(
     for part, ids in enumerate(page_ids(bundle)):
         site.write(f"search/pages/{part}.txt", ids)
     called = (name for entry in named for name in (entry["title"], *entry.get("names", ())))
-    for letter, families in words(_spellings(runs), called).items():
+    for letter, families in words(partial(_spellings, runs), called):
         site.write(f"search/words/{letter}.txt", families)
 
 
-def _spellings(runs: Iterable[Run]) -> Spellings:
-    """By each word of letters in the site: the pages that have it."""
+def _spellings(runs: Iterable[Run], letter: str) -> Spellings:
+    """By each word that begins with a letter: the pages of the site that have it."""
     found: dict[str, array[int]] = defaultdict(lambda: array("I"))
     start = 0
     for run in runs:
-        for word, numbers in run.spellings.items():
-            found[word].extend(start + number for number in numbers)
+        for word, numbers in run.spellings(letter).items():
+            found[word].extend(map(start.__add__, numbers))
         start += len(run.pages)
     return found
 

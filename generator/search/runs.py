@@ -12,14 +12,15 @@ import marshal
 import os
 import zlib
 from array import array
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_lowercase
 from typing import NamedTuple
 
 from pydantic_core import to_json
 
-from ..digests import key_of, read_sealed, write_sealed
+from ..digests import digest_of, key_of, read_sealed, write_sealed
 from ..parallel import spread
 from ..printing.site import Site
 from .extracts import extract, facets
@@ -50,18 +51,54 @@ class IndexedPage(NamedTuple):
     """Of the file that `pagefind.fragment` names, which has what a result shows."""
 
 
+LETTERS = ("", *ascii_lowercase, "{")
+"""With what words begin, by the alphabet; with ``""`` what stands before ``a``, and with ``"{"`` what stands behind ``z``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What the index has of pages that follow each other. They are numbered from 0, each run anew."""
+    """
+    What the index has of pages that follow each other. They are numbered from 0, each run anew.
+
+    Words are in parts by their letters: an index is joined letter by letter, and never in memory as a whole.
+    """
 
     pages: Sequence[IndexedPage]
-    postings: dict[Word, Posting]
-    spellings: Spellings
+    _part: Callable[[str], bytes]
+    """A part as it is kept, by its name."""
 
     @property
     def files(self) -> dict[str, str]:
         """The files with what results show: their digests, by their paths from the site's root."""
         return {fragment(page.id): page.digest for page in self.pages}
+
+    def postings(self, letter: str) -> dict[Word, Posting]:
+        """Where the words with a letter stand, of `LETTERS`. Raises `IndexFailed`."""
+        held = marshal.loads(self._part(f"postings {letter}"))
+        return {word: Posting(*posting) for word, posting in held.items()}
+
+    def spellings(self, letter: str) -> Spellings:
+        """Which pages have which words with a letter, of `ascii_lowercase`. Raises `IndexFailed`."""
+        held = marshal.loads(self._part(f"spellings {letter}"))
+        return {word: array("I", numbers) for word, numbers in held.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The parts of a run in its file."""
+
+    file: Path
+    places: dict[str, tuple[int, int, str]]
+    """Of each part: where it begins, from the end of the file; its length; and its digest."""
+
+    def part(self, name: str) -> bytes:
+        begin, length, digest = self.places[name]
+        with self.file.open("rb") as file:
+            file.seek(-begin, os.SEEK_END)
+            data = file.read(length)
+        if digest_of(data) != digest:  # it was whole when the run was found
+            raise IndexFailed(f"{self.file} was changed meanwhile. Build once more.")
+        return data
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,24 +138,24 @@ class Runs:
 
     def _kept(self, addresses: Sequence[str]) -> Run | None:
         """A run as it was kept; None where a page of it is another, or a file that it has written."""
-        data, key = read_sealed(self._file(addresses)), self._key(addresses)
+        file, key = self._file(addresses), self._key(addresses)
+        data = read_sealed(file)
         if data is None or not data.startswith(key):
             return None
-        pages, words, spelt = marshal.loads(data[len(key) :])
-        run = Run(
-            [IndexedPage(*page) for page in pages],
-            {word: Posting(*posting) for word, posting in words.items()},
-            {word: array("I", numbers) for word, numbers in spelt.items()},
-        )
+        pages, places = marshal.loads(data[len(key) :])  # what follows is left for later
+        run = Run([IndexedPage(*page) for page in pages], _Kept(file, places).part)
         return run if self.site.keep(run.files) else None
 
-    def _keep(self, addresses: Sequence[str], run: Run) -> None:
-        told = (
-            [tuple(page) for page in run.pages],
-            {word: tuple(posting) for word, posting in run.postings.items()},
-            {word: numbers.tobytes() for word, numbers in run.spellings.items()},
-        )
-        write_sealed(self._file(addresses), self._key(addresses) + marshal.dumps(told))
+    def _keep(
+        self, addresses: Sequence[str], pages: Sequence[IndexedPage], parts: dict[str, bytes]
+    ) -> None:
+        places, left = {}, sum(map(len, parts.values()))
+        for name, data in parts.items():
+            places[name] = left, len(data), digest_of(data)
+            left -= len(data)
+        head = marshal.dumps(([tuple(page) for page in pages], places))
+        data = b"".join([self._key(addresses), head, *parts.values()])
+        write_sealed(self._file(addresses), data)
 
     def _file(self, addresses: Sequence[str]) -> Path:
         return self.folder / key_of(addresses[-1])
@@ -146,9 +183,13 @@ class Runs:
             words = postings(found)
         except UnknownField as unknown:
             raise IndexFailed(f"`{unknown}` is not a field of the index.") from None
-        run = Run(pages, words, spellings(" ".join(page.words) for page in found))
-        self._keep(addresses, run)
-        return run
+        spelt = spellings(" ".join(page.words) for page in found)
+        parts = {
+            **_parted("postings", {word: tuple(of) for word, of in words.items()}),
+            **_parted("spellings", {word: of.tobytes() for word, of in spelt.items()}),
+        }
+        self._keep(addresses, pages, parts)
+        return Run(pages, parts.__getitem__)
 
     def _shown(self, path: str, page: ReadPage, facets: dict[str, list[str]]) -> IndexedPage:
         """Write what a result shows of a page."""
@@ -167,6 +208,15 @@ class Runs:
         file = fragment(id_)
         self.site.write(file, packed(data))
         return IndexedPage(path, id_, length, facets, meta, self.site.files[file])
+
+
+def _parted(name: str, of_words: Mapping[str, object]) -> dict[str, bytes]:
+    """The parts of a run, as they are kept."""
+    parts: dict[str, dict[str, object]] = {letter: {} for letter in LETTERS}
+    for word, held in of_words.items():
+        # The character before "a" is "`".
+        parts[min(max(word[:1], "`"), "{").strip("`")][word] = held
+    return {f"{name} {letter}": marshal.dumps(held) for letter, held in parts.items()}
 
 
 def _apart(pages: Iterable[str]) -> Iterator[list[str]]:

@@ -15,7 +15,7 @@ from itertools import pairwise
 
 import snowballstemmer
 
-LETTERS = "_\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f"
+JOINING = "_\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f"
 """What counts as a letter of a word beside letters and figures: what joins words."""
 
 _PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation, " "))
@@ -31,7 +31,7 @@ MARK = "\0"
 @cache
 def stems(word: str) -> tuple[Word, ...]:
     """Return by what a word is found: its own stem, and then those of its parts if it is made of several."""
-    letters = "".join(char for char in word if char.isalnum() or char in LETTERS)
+    letters = "".join(char for char in word if char.isalnum() or char in JOINING)
     if not letters:
         return ()
     letters = "".join(map(str.lower, letters))

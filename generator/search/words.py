@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
 
 import snowballstemmer
@@ -42,29 +42,39 @@ def spellings(texts: Iterable[str]) -> Spellings:
     return dict(found)
 
 
-def words(pages_of: Spellings, names: Iterable[str]) -> dict[str, str]:
+def words(spelt: Callable[[str], Spellings], names: Iterable[str]) -> Iterator[tuple[str, str]]:
     """
-    Return for each letter the families of words that begin with it, one a line.
+    Yield for each letter the families of words that begin with it, one a line.
 
-    A family is a stem, as Pagefind makes it (both use the English stemmer of Snowball 3), and the words that
+    A family is a stem, as the index has it, and the words that
     have it, separated by spaces. ``?`` after a word: fewer than three pages have it and no name, and so
-    it may be misspelt itself. ``*`` before a family: it is everywhere.
+    it may be misspelt itself. ``*`` before a family: it is everywhere. `spelt` gives the words of a letter.
     """
     stem = snowballstemmer.stemmer("english").stemWord
-    named = {word for name in names for word in _words_in(name)}
-    families: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(named | pages_of.keys()):
-        families[stem(word)].append(word)
-    lines: dict[str, list[str]] = {letter: [] for letter in ascii_lowercase}
-    for family, members in sorted(families.items()):
-        pages = set().union(*(pages_of.get(word, ()) for word in members))
-        mark = "*" if len(pages) > _EVERYWHERE else ""
-        told = (
-            word if word in named or len(pages_of[word]) >= _SEVERAL else f"{word}?"
-            for word in members
-        )
-        lines[family[0]].append(mark + " ".join([family, *told]))
-    return {letter: "\n".join(found) for letter, found in lines.items()}
+    named: dict[str, set[str]] = {letter: set() for letter in ascii_lowercase}
+    for name in names:
+        for word in _words_in(name):
+            named[word[0]].add(word)
+    for letter, in_names in named.items():
+        pages_of = spelt(letter)
+        families: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(in_names | pages_of.keys()):
+            families[stem(word)].append(word)
+        lines = []
+        for family, members in sorted(families.items()):
+            told = (
+                word if word in in_names or len(pages_of[word]) >= _SEVERAL else f"{word}?"
+                for word in members
+            )
+            pages = [pages_of.get(word, ()) for word in members]
+            mark = "*" if _are_many(pages) else ""
+            lines.append(mark + " ".join([family, *told]))
+        yield letter, "\n".join(lines)
+
+
+def _are_many(pages: Sequence[Collection[int]]) -> bool:
+    """Whether pages with any of several words are so many that these are everywhere."""
+    return sum(map(len, pages)) > _EVERYWHERE and len(set().union(*pages)) > _EVERYWHERE
 
 
 def _words_in(text: str) -> set[str]:
