@@ -262,19 +262,24 @@ class Index:
             if self.recall():
                 return
         press = self.press
+        site, steps = press.site, press.steps
+        part = site.part()
         try:
-            with press.steps.part("reading pages"):
-                runs = Runs(press.site, press.cache.folder / RUNS)
-                found = runs.of(self.pages, press.jobs, press.steps.goes_on)
-            # From here on nothing stops it: its files fit together.
-            with press.steps.part("joining what was read"):
-                press.memory.once(_PROGRAM, pagefind.VERSION, press.site, pagefind.write_program)
-                part = press.site.part()
-                bundle = write_bundle(part, found)
+            with steps.part("reading pages"):
+                runs = Runs(site, press.cache.folder / RUNS)
+                found = runs.of(self.pages, press.jobs, steps.goes_on)
+            with steps.part("joining what was read"):
+                press.memory.once(_PROGRAM, pagefind.VERSION, site, pagefind.write_program)
+                bundle = write_bundle(part, found, steps.look)
+            # Nothing stops this: the catalog and what it names are of one state.
+            with steps.part("what the search page loads"):
                 data.write(press.library, part, bundle, found, self.found_by)
         except pagefind.IndexFailed as failed:
             raise BuildFailed(f"The search index could not be made: {failed}") from None
-        press.site.files.update(part.files)
+        finally:
+            site.files.update(
+                part.files
+            )  # also of an index that is stopped: they go with the next one
         for read in found:
             part.files.update(read.files)
         press.memory.now[_INDEX] = Made(self._key(), part.files, ())

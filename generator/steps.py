@@ -73,7 +73,7 @@ class Steps:
     @contextmanager
     def part(self, name: str) -> Iterator[None]:
         """A part of the step that goes on, or of what is between two steps."""
-        self._look()
+        self.look()
         start = time.perf_counter()
         yield
         self.took(name, time.perf_counter() - start)
@@ -84,13 +84,14 @@ class Steps:
 
     def goes_on(self, done: int, of: int) -> None:
         """Say how many of the step's items are done."""
-        self._look()
+        self.look()
         self.teller.goes_on(self._step, done, of)
 
     def made(self, what: str) -> None:
         """Say what the step made."""
         self._made = what
 
-    def _look(self) -> None:
+    def look(self) -> None:
+        """Raise `Stopped` if the work is to end."""
         if self.stop.is_set():
             raise Stopped

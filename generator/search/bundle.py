@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -35,11 +35,15 @@ class Bundle:
     chunks: Sequence[Chunk]
 
 
-def write(site: Site, runs: Sequence[Run]) -> Bundle:
-    """Write an index into a site, all but what each run has written of its pages."""
+def write(site: Site, runs: Sequence[Run], look: Callable[[], None]) -> Bundle:
+    """
+    Write an index into a site, all but what each run has written of its pages.
+
+    `look` is called from time to time, and may stop it. Raises `IndexFailed`.
+    """
     pages = [page for run in runs for page in run.pages]
     chunks = []
-    for stems, data in _files(_words(runs)):
+    for stems, data in _files(_words(runs, look)):
         chunks.append(Chunk(stems[0], stems[-1], name_of(data)))
         site.write(f"{FOLDER}/index/{chunks[-1].name}.pf_index", packed(data))
     meta = encode(
@@ -63,9 +67,10 @@ def write(site: Site, runs: Sequence[Run]) -> Bundle:
     return Bundle(pages, chunks)
 
 
-def _words(runs: Iterable[Run]) -> Iterator[tuple[str, int, bytes]]:
+def _words(runs: Iterable[Run], look: Callable[[], None]) -> Iterator[tuple[str, int, bytes]]:
     """Yield for each stem, by the alphabet: its size, and all that the index has of it."""
     for letter in LETTERS:
+        look()
         found: dict[Word, list[tuple[int, Posting]]] = defaultdict(list)
         start = 0
         for run in runs:
