@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -45,6 +46,7 @@ from .printing.press import Press
 from .printing.rubric_json import write_rubric
 from .printing.site import Site
 from .printing.writer import Printer
+from .reading.documents import Changed
 from .registry import KINDS, LISTINGS
 from .reporters import report
 from .search import data, pagefind
@@ -96,8 +98,8 @@ def check_library(
             findings.add(permalinks.check(ledger, loaded, KINDS))
         if kept and not findings:
             with steps.part("keeping what was read"):
-                kept.keep(context.names, loaded.lines, loaded.standing)
-        loaded.lines.clear()  # as long as all files together
+                kept.keep(context.names, loaded.held, loaded.standing)
+        loaded.held.clear()  # as long as all files together
     return Checked(loaded, ledger, findings)
 
 
@@ -126,14 +128,17 @@ def library_of(checked: Checked, last: Library | None = None) -> Library:
     network = loaded.containers.get("community")
     return Library(
         KINDS,
-        [(entry.kind, entry.record) for entry in loaded.entries],
-        loaded.extracts,
-        {(entry.kind.name, entry.record.id): entry.document for entry in loaded.entries},
+        loaded.entries,
         glossary if isinstance(glossary, Glossary) else None,
         checked.ledger,
         network if isinstance(network, Network) else None,
         last,
     )
+
+
+def kept_of(root: Path) -> Kept:
+    """What the last check or build of the library in a folder has kept of what it read."""
+    return Kept.read(root / FOLDER / KEPT)
 
 
 @dataclass(slots=True)
@@ -148,13 +153,23 @@ class Before:
     @classmethod
     def read(cls, root: Path, memory: str = MEMORY) -> Before:
         """What is in the folder of the cache; `memory` is the name of the file with what was made."""
-        return cls(Kept.read(root / FOLDER / KEPT), Memory.read(root / FOLDER / memory))
+        return cls(kept_of(root), Memory.read(root / FOLDER / memory))
 
 
 class BuildFailed(Exception):
     """A site could not be made; why, in words for who builds it."""
 
 
+@contextmanager
+def unchanged() -> Iterator[None]:
+    """Raise `BuildFailed` where a file that has to be read again is not what it was."""
+    try:
+        yield
+    except Changed as file:
+        raise BuildFailed(f"{file} was changed while the site was made. Build it again.") from None
+
+
+@unchanged()
 def read_to_build(root: Path, steps: Steps, jobs: int, before: Before | None = None) -> Library:
     """
     Read the library that is to be built. Tells of every finding, and raises `BuildFailed` then.
@@ -251,6 +266,7 @@ class Index:
         stays = memory.stays(_INDEX, self._key(), site)
         return stays and memory.stays(_PROGRAM, pagefind.VERSION, site)
 
+    @unchanged()
     def make(self) -> None:
         """
         Make it, and before that what it waits for.
@@ -296,6 +312,7 @@ SEARCH = (pagefind.FOLDER, data.FOLDER)
 """The folders that have its files."""
 
 
+@unchanged()
 @no_collector()
 def publish(
     ready: Ready,
@@ -380,6 +397,7 @@ def publish(
         memory.write()
 
 
+@unchanged()
 def publish_first(
     ready: Ready, site: Site, steps: Steps, memory: Memory, first: Collection[Key]
 ) -> None:

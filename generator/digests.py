@@ -7,7 +7,7 @@ import hashlib
 import importlib.metadata
 import os
 import sys
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
 
@@ -52,19 +52,26 @@ def read_sealed(file: Path) -> bytes | None:
     """What `write_sealed` wrote; None where a bit of it is not so any more, or another version of the program wrote it."""
     with contextlib.suppress(OSError):
         seal, _, data = file.read_bytes().partition(b"\n")
-        if seal == _seal(data):
+        if seal == seal_of(data):
             return data
     return None
 
 
 def write_sealed(file: Path, data: bytes) -> None:
     """Write a file, whole or not at all, for `read_sealed`. One that can't be written costs the next build time only."""
+    write_whole(file, (seal_of(data), b"\n", data))
+
+
+def write_whole(file: Path, parts: Iterable[bytes]) -> None:
+    """Write a file of these parts, whole or not at all: not where it can't be written."""
     new = file.with_name(f"{file.name}.new")
     with contextlib.suppress(OSError):
         new.parent.mkdir(parents=True, exist_ok=True)
-        new.write_bytes(_seal(data) + b"\n" + data)
+        with new.open("wb") as opened:
+            opened.writelines(parts)
         new.replace(file)
 
 
-def _seal(data: bytes) -> bytes:
+def seal_of(data: bytes) -> bytes:
+    """What shows that this version of the program wrote the data: 32 letters and figures."""
     return key_of(program(), data).encode()

@@ -141,7 +141,8 @@ def _about(shape: Shape, library: Library) -> Iterator[str]:
     if shape.model is None and not shape.pattern and wanted != "plain text":
         told.append(f"{wanted[0].upper()}{wanted[1:]}.")
     yield from textwrap.wrap(" ".join(told), WIDTH - 8)
-    choices = [choice for choice in choices_of(shape, library) if choice[1]]
+    many = bool(shape.refers_to) and library.count(shape.refers_to) > MOST_SHOWN
+    choices = [] if many else [choice for choice in choices_of(shape, library) if choice[1]]
     if 1 < len(choices) <= MOST_SHOWN:
         width = max(len(value) for value, _ in choices)
         for value, words in choices:

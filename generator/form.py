@@ -270,7 +270,9 @@ def form_data(library: Library, repository: str = "") -> dict[str, Any]:
         "pages": {
             other.address: {
                 "anchored": other.anchored,
-                "titles": {r.id.lower(): r.title for r in library.all(other.name, Record)},
+                "titles": {
+                    i.lower(): library.title(other.name, i) for i in library.ids(other.name)
+                },
             }
             for other in library.kinds.values()
             if other.address
@@ -311,7 +313,7 @@ def write(library: Library, site: Site, memory: Memory, world: str, repository: 
 
     memory.once("form", key_of(world, repository), site, data)
     kind = library.kinds["case-study"]
-    for case in library.case_studies:
-        path = f"{PAGE}/{kind.source}/{case.id}.yaml"
-        if not site.keep({path: library.extracts[kind.name, case.id].text}):
-            site.write(path, library.text(kind.name, case.id))
+    for case_id in library.ids(kind.name):
+        path = f"{PAGE}/{kind.source}/{case_id}.yaml"
+        if not site.keep({path: library.extracts[kind.name, case_id].text}):
+            site.write(path, library.text(kind.name, case_id))

@@ -12,22 +12,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import cast
 
-from .models.case_study import CaseStudy, Direction
 from .models.extract import Extract
-from .models.fields import Record
 from .models.kind import Kind
 from .models.permalinks import Codes, Key, Ledger, has_address
 from .resolver import Resolver, Target
-
-_DIRECTION_ORDER = (
-    Direction.POSITIVE,
-    Direction.MIXED,
-    Direction.NO_EFFECT,
-    Direction.NEGATIVE,
-    Direction.NOT_MEASURED,
-)
 
 _WEIGHTS = {
     "practice": 1.0,
@@ -42,28 +31,28 @@ _FOLLOWED = 60
 """Case studies of one tag that are looked at: following all would cost the square of them."""
 
 
-def entries(
-    kinds: Mapping[str, Kind], records: Mapping[str, Mapping[str, Record]]
-) -> Iterator[tuple[Kind, Record]]:
-    """Every record with its kind, of records by kind and id; kinds in their order."""
-    for name, kind in kinds.items():
-        for record in records[name].values():
-            yield kind, record
-
-
 @dataclass(frozen=True)
 class Graph:
     """
     The graph of some records, each part of it made when it is first asked for.
 
-    Of a record it reads only what its extract's facts are a digest of.
+    Of an extract it reads only what its `facts` are a digest of.
     """
 
     kinds: Mapping[str, Kind]
-    records: Mapping[str, Mapping[str, Record]]
+    extracts: Mapping[str, Mapping[str, Extract]]
     """By kind and id, in the order of their files."""
-    extracts: Mapping[Key, Extract]
     ledger: Ledger
+
+    @classmethod
+    def of(
+        cls, kinds: Mapping[str, Kind], extracts: Mapping[Key, Extract], ledger: Ledger
+    ) -> Graph:
+        """The graph of the records with these extracts."""
+        by_kind: dict[str, dict[str, Extract]] = {name: {} for name in kinds}
+        for (name, record_id), extract in extracts.items():
+            by_kind[name][record_id] = extract
+        return cls(kinds, by_kind, ledger)
 
     @cached_property
     def ordered(self) -> dict[str, tuple[str, ...]]:
@@ -71,50 +60,49 @@ class Graph:
         return {name: tuple(self._in_order(kind)) for name, kind in self.kinds.items()}
 
     def _in_order(self, kind: Kind) -> Iterable[str]:
-        records = self.records[kind.name]
+        extracts = self.extracts[kind.name]
         if kind.is_list:
-            return records
-        return (r.id for r in sorted(records.values(), key=lambda r: (r.title.casefold(), r.id)))
+            return extracts
+        return (e.id for e in sorted(extracts.values(), key=lambda e: (e.title.casefold(), e.id)))
 
     @cached_property
     def case_studies(self) -> tuple[str, ...]:
         """All case studies, strongest evidence first, then latest checked, then by id."""
-        cases = cast("Mapping[str, CaseStudy]", self.records["case-study"])
-        ranks = {level: rank for rank, level in enumerate(self.records["evidence-level"])}
+        ranks = {level: rank for rank, level in enumerate(self.extracts["evidence-level"])}
 
-        def strength(case: CaseStudy) -> tuple[int, int, int, str]:
+        def strength(case: Extract) -> tuple[int, int, int, str]:
             """Sorts the surest evidence first; among equals, what was found before what was not measured."""
-            return (
-                ranks[case.evidence.level],
-                _DIRECTION_ORDER.index(case.evidence.direction),
-                -case.checked.toordinal(),
-                case.id,
-            )
+            assert case.strength is not None  # every case study has one
+            level, direction, checked = case.strength
+            return ranks[level], direction, -checked, case.id
 
-        return tuple(case.id for case in sorted(cases.values(), key=strength))
+        return tuple(case.id for case in sorted(self.extracts["case-study"].values(), key=strength))
 
     @cached_property
     def codes(self) -> Codes:
         """The short code of every record that has a page of its own, by kind and id."""
         return Codes.of(
             self.ledger,
-            (
-                (kind.name, record.id)
-                for kind, record in entries(self.kinds, self.records)
-                if has_address(kind)
-            ),
+            ((kind.name, extract.id) for kind, extract in self.every() if has_address(kind)),
         )
 
     @cached_property
     def resolver(self) -> Resolver:
         """What ``kb:`` links lead to."""
-        return Resolver(entries(self.kinds, self.records))
+        return Resolver(self.every())
+
+    def every(self) -> Iterator[tuple[Kind, Extract]]:
+        """Every record's extract with its kind; kinds in their order."""
+        for name, kind in self.kinds.items():
+            for extract in self.extracts[name].values():
+                yield kind, extract
 
     @cached_property
     def references_to(self) -> dict[Key, set[Key]]:
         """By record: all others that refer to it in a field or in their prose."""
         referring: dict[Key, set[Key]] = defaultdict(set)
-        for source, extract in self.extracts.items():
+        for kind, extract in self.every():
+            source = kind.name, extract.id
             for target in extract.refers_to:
                 referring[target].add(source)
             for link in extract.links:
@@ -131,7 +119,7 @@ class Graph:
         return {
             case: tuple(
                 key
-                for key in dict.fromkeys(self.extracts["case-study", case].refers_to)
+                for key in dict.fromkeys(self.extracts["case-study"][case].refers_to)
                 if key[0] != "case-study"
             )
             for case in self.case_studies

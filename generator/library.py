@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import heapq
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
 from .digests import key_of
-from .graph import Graph, entries
+from .graph import Graph
 from .models.case_study import CaseStudy
 from .models.community import Community, Network
+from .models.entry import Entry
 from .models.extract import Extract
 from .models.fields import Record
 from .models.glossary import Glossary, GlossarySource, GlossaryTerm
@@ -27,7 +28,6 @@ from .models.practice import Practice
 from .models.rubric import Rubric
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
 from .prose import ascii_words
-from .reading.documents import Document
 from .resolver import Resolver
 
 R = TypeVar("R", bound=Record)
@@ -48,22 +48,20 @@ class Library:
     def __init__(
         self,
         kinds: Sequence[Kind],
-        records: Iterable[tuple[Kind, Record]],
-        extracts: Mapping[Key, Extract],
-        documents: Mapping[Key, Document],
+        entries: Iterable[Entry],
         glossary: Glossary | None = None,
         ledger: Ledger | None = None,
         network: Network | None = None,
         last: Library | None = None,
     ) -> None:
         """`last` is a library whose graph is taken over if it must be the same."""
-        self.extracts = extracts
         self.network = network
         self.kinds = {kind.name: kind for kind in kinds}
-        self._records: dict[str, dict[str, Record]] = {kind.name: {} for kind in kinds}
-        for kind, record in records:
-            self._records[kind.name][record.id] = record
-        self._documents = documents
+        self._entries: dict[str, dict[str, Entry]] = {kind.name: {} for kind in kinds}
+        self.extracts: dict[Key, Extract] = {}
+        for entry in entries:
+            self._entries[entry.kind.name][entry.id] = entry
+            self.extracts[entry.kind.name, entry.id] = entry.extract
         self.ledger = ledger or Ledger()
         self.glossary_file = glossary
         self._glossary_sources = {s.id: s for s in glossary.sources} if glossary else {}
@@ -72,7 +70,7 @@ class Library:
         self._graph: Graph = (
             last._graph
             if last and last.facts == self.facts
-            else Graph(self.kinds, self._records, extracts, self.ledger)
+            else Graph.of(self.kinds, self.extracts, self.ledger)
         )
         self.shown: dict[tuple[object, ...], object] = {}
         """What views have made of terms and records and show on many pages (`views/once.py`)."""
@@ -87,27 +85,39 @@ class Library:
 
     def all(self, kind: str, model: type[R]) -> list[R]:
         """Every record of a kind: files by title, terms in the order of their file."""
-        records = cast("Mapping[str, R]", self._records[kind])
-        return [records[record_id] for record_id in self._graph.ordered[kind]]
+        return [self.find(kind, record_id, model) for record_id in self.ids(kind)]
 
     def find(self, kind: str, record_id: str, model: type[R]) -> R:
         """One record. Raises KeyError for an id that the check would have refused."""
-        return cast("R", self._records[kind][record_id])
+        return cast("R", self._entries[kind][record_id].record)
+
+    def ids(self, kind: str) -> Sequence[str]:
+        """The ids of a kind in the order of `all`, which makes every record that is not made yet."""
+        return self._graph.ordered[kind]
+
+    def title(self, kind: str, record_id: str) -> str:
+        return self.extracts[kind, record_id].title
 
     def body(self, kind: str, record_id: str) -> str:
         """The Markdown below a record's front matter; empty where there is none."""
-        return self._documents[kind, record_id].body
+        return self._entries[kind][record_id].document.body
 
     def text(self, kind: str, record_id: str) -> str:
         """The fields of a record as its file has them: for YAML, the whole file."""
-        return self._documents[kind, record_id].written()
+        return self._entries[kind][record_id].document.written()
 
-    def entries(self) -> Iterable[tuple[Kind, Record]]:
+    def entries(self) -> Iterator[tuple[Kind, Record]]:
         """Every record with its kind, kinds in the order of the registry."""
-        return entries(self.kinds, self._records)
+        for name, kind in self.kinds.items():
+            for entry in self._entries[name].values():
+                yield kind, entry.record
+
+    def told(self) -> Iterator[tuple[Kind, Extract]]:
+        """What is told of each record where it is not made, in the order of `entries`."""
+        return self._graph.every()
 
     def count(self, kind: str) -> int:
-        return len(self._records[kind])
+        return len(self._entries[kind])
 
     @cached_property
     def case_studies(self) -> list[CaseStudy]:
@@ -115,8 +125,7 @@ class Library:
         return self._cases(self._graph.case_studies)
 
     def _cases(self, ids: Iterable[str]) -> list[CaseStudy]:
-        cases = cast("Mapping[str, CaseStudy]", self._records["case-study"])
-        return [cases[case_id] for case_id in ids]
+        return [self.find("case-study", case_id, CaseStudy) for case_id in ids]
 
     @cached_property
     def practices(self) -> list[Practice]:
@@ -279,7 +288,7 @@ class Library:
         """What another case study shares of some tags: the first three."""
         theirs = self._graph.likeness[other.id]
         shared = [key for key in tags if key in theirs][:3]
-        first, *others = (self.find(*key, Record).title for key in shared)
+        first, *others = (self.title(*key) for key in shared)
         inside = (_inside(kind, title) for (kind, _), title in zip(shared[1:], others, strict=True))
         return "Also about " + ", ".join((first, *inside))
 

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from .models.fields import Record
+from .models.extract import Extract
 from .models.kind import Kind
 from .near import did_you_mean
 
@@ -40,13 +40,13 @@ class Unresolved:
 class Resolver:
     """Resolves what ``kb:`` links and references name."""
 
-    def __init__(self, records: Iterable[tuple[Kind, Record]]) -> None:
-        self._by_id: dict[str, list[tuple[Kind, Record]]] = defaultdict(list)
-        self._by_address: dict[str, tuple[Kind, Record]] = {}
+    def __init__(self, records: Iterable[tuple[Kind, Extract]]) -> None:
+        self._by_id: dict[str, list[tuple[Kind, Extract]]] = defaultdict(list)
+        self._by_address: dict[str, tuple[Kind, Extract]] = {}
         for pair in records:
-            kind, record = pair
+            kind, extract = pair
             if kind.address:
-                key = record.id.lower()
+                key = extract.id.lower()
                 address = f"{kind.address}/{key}"
                 if address not in self._by_address:  # the check reports two records of one id
                     self._by_id[key].append(pair)
@@ -75,8 +75,8 @@ class Resolver:
                 f"no page has the id `{name}`",
                 guess or "Look the id up: it is the last part of the page's address.",
             )
-        kind, record = candidates[0]
-        path = kind.path_of(record.id)
+        kind, extract = candidates[0]
+        path = kind.path_of(extract.id)
         if part and not kind.anchored:
             path += f"#{part}"
-        return Target(kind.name, record.id, path, record.title)
+        return Target(kind.name, extract.id, path, extract.title)

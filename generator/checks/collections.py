@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
 from ..models.collection import Collection
-from ..models.loading import Entry
+from ..models.entry import Entry
 from .rules import Context, RecordRule, Rule
 
 

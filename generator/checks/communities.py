@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
 from ..models.community import Community, Network
-from ..models.loading import Entry
+from ..models.entry import Entry
 from ..near import did_you_mean
 from ..prose import citations
 from .rules import Context, LibraryRule, Rule

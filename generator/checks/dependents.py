@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from pathlib import Path, PurePosixPath
 
-from ..models.fields import Reference
+from ..models.entry import Entry
 from ..models.glossary import GlossaryTerm
 from ..models.kind import Kind
-from ..models.loading import Entry, Loaded
+from ..models.loading import Loaded
 from ..prose import kb_links
 from ..reading.sources import read_text, relative
 from .pages import written_pages
-from .rules import marks_of, prose_of
 
 Named = tuple[str, str]
 """(kind, id). A link in a text has no kind here; a file that lists records stands for any id."""
@@ -59,11 +58,8 @@ def _held(changed: Collection[str], kinds: Collection[Kind]) -> Iterator[Named]:
 
 def _named(entry: Entry) -> Iterator[Named]:
     """What a record names, in its fields and in its text."""
-    for found in marks_of(entry):
-        if isinstance(found.mark, Reference):
-            yield found.mark.kind, found.value
-    for _, text in prose_of(entry):
-        yield from (("", _id(link.target)) for link in kb_links(text))
+    yield from entry.extract.refers_to
+    yield from (("", _id(link)) for link in entry.extract.links)
     if isinstance(entry.record, GlossaryTerm):
         yield from (("", _id(name)) for name in entry.record.see)
 

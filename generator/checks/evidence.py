@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
 from ..models.case_study import COMPARED, DESIGNS_OF_LEVEL, CaseStudy, Direction
+from ..models.entry import Entry
 from ..models.fields import Source, SourceMark
 from ..models.glossary import Glossary, GlossaryTerm
-from ..models.loading import Entry
 from ..near import did_you_mean
 from .rules import Context, LibraryRule, RecordRule, Rule, cited_by, marks_of
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ..diagnostics import Diagnostic
+from ..models.entry import Entry
 from ..models.kind import Kind
-from ..models.loading import Entry, Loaded
+from ..models.loading import Loaded
 from ..models.permalinks import LEDGER, Key, Ledger, Permalink, has_address
 from ..near import near
 from ..resolver import Resolver, Unresolved
@@ -39,7 +40,7 @@ class Addresses:
     def records(self) -> dict[Key, Entry]:
         """Every good record that has a page of its own."""
         return {
-            (entry.kind.name, entry.record.id): entry
+            (entry.kind.name, entry.id): entry
             for entry in self.loaded.entries
             if has_address(entry.kind)
         }
@@ -192,7 +193,7 @@ def _taken(addresses: Addresses) -> Iterator[Diagnostic]:
     """No record stands where the ledger sends readers of another one on."""
     owners = {a: entry for entry in addresses.ledger.entries for a in entry.addresses}
     for key, entry in addresses.records.items():
-        path = entry.kind.path_of(entry.record.id)
+        path = entry.kind.path_of(entry.id)
         owner = owners.get(path)
         if owner is not None and owner.key != key and owner.kind in addresses.by_name:
             yield entry.finding(
@@ -208,7 +209,7 @@ def _see(addresses: Addresses) -> Iterator[Diagnostic]:
     entries = [(n, e) for n, e in enumerate(addresses.ledger.entries) if e.removed is not None]
     if not entries:
         return
-    resolver = Resolver((entry.kind, entry.record) for entry in addresses.loaded.entries)
+    resolver = Resolver((entry.kind, entry.extract) for entry in addresses.loaded.entries)
     broken = {record_id for _, record_id in addresses.unknown}
     assert addresses.ledger.document is not None
     for number, entry in entries:

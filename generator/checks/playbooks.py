@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
-from ..models.loading import Entry
+from ..models.entry import Entry
 from ..models.playbook import Playbook
 from ..prose import kb_links
 from ..resolver import Target, Unresolved

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
-from ..models.loading import Entry
+from ..models.entry import Entry
 from ..models.walk import Location
 from ..prose import CITATION, kb_links, without_code
 from ..resolver import Unresolved

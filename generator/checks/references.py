@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
+from ..models.entry import Entry
 from ..models.fields import Reference
 from ..models.glossary import GlossaryTerm
-from ..models.loading import Entry
 from ..near import did_you_mean
 from ..resolver import Unresolved
 from .rules import Context, LibraryRule, RecordRule, Rule, as_id, marks_of
@@ -18,10 +18,10 @@ def _ids(context: Context) -> Iterator[Diagnostic]:
     """A record's id is its file name; no two records of a kind share one."""
     by_id: dict[tuple[str, str], list[Entry]] = defaultdict(list)
     for entry in context.entries:
-        by_id[entry.kind.name, entry.record.id.lower()].append(entry)
+        by_id[entry.kind.name, entry.id.lower()].append(entry)
     for (_, record_id), entries in sorted(by_id.items()):
         # The record whose file bears the name keeps the id; in a list, the first one does.
-        entries.sort(key=lambda e: (e.stem != e.record.id and not e.kind.is_list, e.document.path))
+        entries.sort(key=lambda e: (e.stem != e.id and not e.kind.is_list, e.document.path))
         first, *others = entries
         for other in others:
             yield other.finding(
@@ -31,11 +31,11 @@ def _ids(context: Context) -> Iterator[Diagnostic]:
                 "Give each record an id of its own"
                 + ("." if other.kind.is_list else f": this file's name, `{other.stem}`."),
             )
-        if not first.kind.is_list and first.stem != first.record.id:
+        if not first.kind.is_list and first.stem != first.id:
             yield first.finding(
                 ("id",),
                 "id-is-not-file-name",
-                f"the id is `{first.record.id}`, but the file is named `{first.stem}`",
+                f"the id is `{first.id}`, but the file is named `{first.stem}`",
                 f"Write `id: {first.stem}`, or rename the file.",
             )
 
@@ -55,7 +55,7 @@ def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 f"there is no {kind.replace('-', ' ')} `{found.value}`",
                 _where_to_look(found.value, kind, context),
             )
-        elif kind == entry.kind.name and found.value == entry.record.id:
+        elif kind == entry.kind.name and found.value == entry.id:
             yield entry.finding(
                 found.location, "refers-to-itself", "the record names itself", "Take it out."
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ..diagnostics import Diagnostic
-from ..models.loading import Entry
+from ..models.entry import Entry
 from ..models.rubric import Rubric, as_version
 from ..models.walk import Location
 from ..near import did_you_mean

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
 from ..diagnostics import Diagnostic, Findings
 from ..digests import key_of
+from ..models.entry import Entry
 from ..models.fields import ProseMark
 from ..models.glossary import TermsFile
 from ..models.kind import Kind
-from ..models.loading import Entry, Loaded
+from ..models.loading import Loaded
 from ..models.walk import Location, Marked, marked
 from ..parallel import spread
 from ..prose import citations
@@ -43,12 +45,12 @@ class Context:
     @cached_property
     def names(self) -> str:
         """A digest of which records there are, by id and by file, and which of them are broken."""
-        good = (f"{e.kind.name}/{e.record.id}/{e.stem}" for e in self.entries)
+        good = (f"{e.kind.name}/{e.id}/{e.stem}" for e in self.entries)
         return key_of(*sorted(good), "", *sorted("/".join(key) for key in self.broken))
 
     @cached_property
     def resolver(self) -> Resolver:
-        return Resolver((entry.kind, entry.record) for entry in self.entries)
+        return Resolver((entry.kind, entry.extract) for entry in self.entries)
 
     @cached_property
     def kinds(self) -> dict[str, Kind]:
@@ -60,8 +62,8 @@ class Context:
         """For each kind: the id of what people also call so; titles and other names, written as ids."""
         words: dict[str, dict[str, str]] = {}
         for entry in self.entries:
-            for name in (entry.record.title, *entry.record.other_names):
-                words.setdefault(entry.kind.name, {}).setdefault(as_id(name), entry.record.id)
+            for name in (entry.title, *entry.record.other_names):
+                words.setdefault(entry.kind.name, {}).setdefault(as_id(name), entry.id)
         return words
 
     @cached_property
@@ -69,7 +71,7 @@ class Context:
         """The known ids of each kind, broken records' included."""
         known: dict[str, set[str]] = {}
         for entry in self.entries:
-            known.setdefault(entry.kind.name, set()).add(entry.record.id)
+            known.setdefault(entry.kind.name, set()).add(entry.id)
             if not entry.kind.is_list:
                 known[entry.kind.name].add(entry.stem)
         for kind, record_id in self.broken:
@@ -86,7 +88,7 @@ class Context:
         return {record_id for _, record_id in self.broken} | {
             entry.stem
             for entry in self.entries
-            if not entry.kind.is_list and entry.stem != entry.record.id
+            if not entry.kind.is_list and entry.stem != entry.id
         }
 
 
@@ -110,6 +112,9 @@ class LibraryRule:
 
 Rule = RecordRule | LibraryRule
 
+_FEW = 1000
+"""So many records are looked at before other processes would have begun: most are terms of the vocabulary."""
+
 
 def run(rules: Iterable[Rule], loaded: Loaded, context: Context, jobs: int = 1) -> Findings:
     """
@@ -126,14 +131,14 @@ def run(rules: Iterable[Rule], loaded: Loaded, context: Context, jobs: int = 1) 
     def look(entries: Sequence[Entry]) -> list[Diagnostic]:
         return [
             finding
-            for entry in entries
+            for entry in map(copy, entries)  # with which the record goes that is made for the rules
             for rule in record_rules
             for finding in rule.check(entry, context)
         ]
 
     known = loaded.sound_beside == context.names
     unsure = loaded.anew if known else loaded.entries
-    for found in spread(look, unsure, jobs):
+    for found in spread(look, unsure, jobs, few=_FEW):
         findings.add(found)
     for library_rule in library_rules:
         if not (known and library_rule.of_names):

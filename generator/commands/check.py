@@ -12,7 +12,7 @@ import click
 from mkdocs.utils.yaml import yaml_load
 from yaml import YAMLError
 
-from ..build import check_library, contents, library_of
+from ..build import check_library, contents, kept_of, library_of
 from ..checks import published
 from ..checks.dependents import dependents
 from ..diagnostics import Diagnostic, Findings
@@ -60,7 +60,7 @@ def check(root: Path, form: str, changed: str | None) -> None:
     """
     root = root.resolve()
     start = time.perf_counter()
-    checked = check_library(root)
+    checked = check_library(root, kept=kept_of(root))
     loaded, findings = checked.loaded, checked.findings
     findings.add(_deleted_promises(root, checked.ledger, changed or ""))
     scope = None

@@ -103,10 +103,10 @@ def _printable(text: str) -> str:
 
 def _sum_up(intake: Intake, rows: int, folder: str, dry_run: bool) -> None:
     for entry, _ in intake.good:
-        verb = "Replaced" if entry.record.id in intake.replaced else "Wrote"
+        verb = "Replaced" if entry.id in intake.replaced else "Wrote"
         if dry_run:
-            verb = "Would replace" if entry.record.id in intake.replaced else "Would write"
-        click.echo(f"{verb} {folder}/{entry.record.id}.yaml")
+            verb = "Would replace" if entry.id in intake.replaced else "Would write"
+        click.echo(f"{verb} {folder}/{entry.id}.yaml")
     left = rows - len(intake.good)
     done = (
         f"{len(intake.good):,} of {rows:,} case studies {'can be' if dry_run else 'were'} imported."

@@ -76,7 +76,7 @@ def rename(root: Path, old: str, new: str) -> None:
     """
     ledger, paths, loaded = _read(root)
     was, now = _key(old, ledger.by_key, "ledger"), _key(new, paths, "library")
-    if was in {(e.kind.name, e.record.id) for e in loaded.entries}:
+    if was in {(e.kind.name, e.id) for e in loaded.entries}:
         fail(f"{old} is still there. Rename its file and its `id` first.")
     if was[0] != now[0]:
         fail(
@@ -123,7 +123,7 @@ def _read(root: Path) -> tuple[Ledger, dict[Key, str], Loaded]:
         report(findings, root)
         raise SystemExit(1)
     paths = {
-        (entry.kind.name, entry.record.id): entry.kind.path_of(entry.record.id)
+        (entry.kind.name, entry.id): entry.kind.path_of(entry.id)
         for entry in loaded.entries
         if has_address(entry.kind)
     }

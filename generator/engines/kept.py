@@ -11,7 +11,7 @@ import shutil
 from dataclasses import asdict
 from pathlib import Path
 
-from ..build import Before, Ready, Written, keys_of, publish, read_to_build
+from ..build import Before, Ready, Written, keys_of, publish, read_to_build, unchanged
 from ..digests import files_key, key_of
 from ..library import Library
 from ..parallel import no_collector
@@ -55,6 +55,7 @@ def surroundings(engine: Engine, root: Path) -> str:
     return key_of(type(engine).__name__, engine.settings, content, files_key(root / "theme"))
 
 
+@unchanged()
 def built(
     engine: Engine, library: Library, keys: Keys, root: Path, around: str, into: Path, steps: Steps
 ) -> Ready:

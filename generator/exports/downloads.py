@@ -47,10 +47,7 @@ def write_downloads(library: Library, site: Site, cache: Path) -> DataView:
 
     layout = layout_of(schema_of(library, library.kinds["case-study"]))
     files = flat(library, layout, site.url, read_rows(cache, library, layout, site))
-    cases, outcomes = (
-        library.count("case-study"),
-        sum(len(case.outcomes) for case in library.case_studies),
-    )
+    cases, outcomes = len(files.rows), sum(rows.figures for rows in files.rows.values())
     made = (
         (
             CASES,

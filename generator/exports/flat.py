@@ -39,6 +39,8 @@ class Rows(NamedTuple):
     outcomes: Bytes
     entry: Bytes
     """Without what stands between two entries (`NEXT`)."""
+    figures: int
+    """How many outcomes there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +74,18 @@ def flat(
     kind = library.kinds["case-study"]
     known = known or {}
     rows = {}
-    for case in library.all(kind.name, CaseStudy):
-        there = known.get(case.id)
+    for case_id in library.ids(kind.name):
+        there = known.get(case_id)
         if there is None:
             # Plain data takes longest to make and most room: once, for one record at a time.
-            record = _whole(library, kind, case, site_url)
+            record = _whole(library, kind, library.find(kind.name, case_id, CaseStudy), site_url)
             there = Rows(
                 _case_row(record, columns, groups).encode(),
                 "".join(_outcome_rows(record, of_outcome)).encode(),
                 _entry(record),
+                len(record.get("outcomes", ())),
             )
-        rows[case.id] = there
+        rows[case_id] = there
     return Flat(
         _csv(header, (row.case for row in rows.values())),
         _csv(of_outcomes, (row.outcomes for row in rows.values())),

@@ -40,13 +40,14 @@ def read_rows(folder: Path, library: Library, layout: Layout, site: Site) -> dic
         return {}
     rows = {}
     case, outcome, entry = note["starts"]
-    for case_id, digest, of_case, of_outcomes, of_entry in note["rows"]:
+    for case_id, digest, of_case, of_outcomes, of_entry, count in note["rows"]:
         extract = library.extracts.get(("case-study", case_id))
         if extract and extract.whole == digest:
             rows[case_id] = Rows(
                 cases[case : case + of_case],
                 outcomes[outcome : outcome + of_outcomes],
                 entries[entry : entry + of_entry],
+                count,
             )
         case, outcome, entry = case + of_case, outcome + of_outcomes, entry + of_entry + len(NEXT)
     return rows
@@ -65,8 +66,8 @@ def write_rows(folder: Path, library: Library, layout: Layout, site: Site, flat:
         "files": [site.files[path] for path in FILES],
         "starts": starts,
         "rows": [
-            (case_id, library.extracts["case-study", case_id].whole, *map(len, rows))
-            for case_id, rows in flat.rows.items()
+            (case_id, library.extracts["case-study", case_id].whole, *map(len, texts), count)
+            for case_id, (*texts, count) in flat.rows.items()
         ],
     }
     write_sealed(folder / NOTE, compact_json(note).encode())

@@ -26,6 +26,7 @@ from .fields import (
     SourceId,
     Sources,
     StateCode,
+    Strength,
     Summary,
     Url,
     UsDollars,
@@ -130,6 +131,10 @@ class Direction(Choice):
         "Effect not measured",
         "Outcomes were counted or described; nothing tells what would have happened without it.",
     )
+
+
+_DIRECTIONS = tuple(Direction)
+"""Among equals, what was found stands before what was not measured."""
 
 
 class Unit(Choice):
@@ -390,3 +395,8 @@ class CaseStudy(Record):
     @property
     def gist(self) -> str:
         return self.summary
+
+    @property
+    def strength(self) -> Strength:
+        found = _DIRECTIONS.index(self.evidence.direction)
+        return self.evidence.level, found, self.checked.toordinal()

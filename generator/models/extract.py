@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
 from ..digests import key_of
 from ..prose import kb_links
-from .fields import ProseMark, Record, Reference
+from .fields import ProseMark, Record, Reference, Strength
 from .kind import Kind
 from .walk import marked
 
 
-@dataclass(frozen=True, slots=True)
-class Extract:
-    """What links and keys need to know of a record."""
+class Extract(NamedTuple):
+    """What links, orders and keys need to know of a record, which is not made for them."""
 
+    id: str
+    title: str
     whole: str
     """A digest of all that the record says."""
     facts: str
@@ -27,8 +28,16 @@ class Extract:
     """(kind, id) in each field that refers to another record, in their order, repeats included."""
     links: tuple[str, ...]
     """What the links in its text and its prose name behind ``kb:``, in their order, repeats included."""
+    strength: Strength | None
+    """`Record.strength`."""
     text: str = ""
     """The digest of its file's text; of no use where a file lists several records."""
+
+
+@cache
+def reference(kind: str, record_id: str) -> tuple[str, str]:
+    """The same pair each time: many records refer to the same few."""
+    return kind, record_id
 
 
 def extract_of(
@@ -42,11 +51,14 @@ def extract_of(
     texts, refers_to = [body], []
     for found in marked(record):
         if isinstance(found.mark, Reference):
-            refers_to.append((found.mark.kind, found.value))
+            refers_to.append(reference(found.mark.kind, found.value))
         elif isinstance(found.mark, ProseMark):
             texts.append(found.value)
     links = tuple(link.target for text in texts for link in kb_links(text))
     shown = {name: value for name, value in data.items() if name not in record.shown_alone}
     facts = key_of(kind.name, to_json(shown), body, repr(refers_to), *links)
     own = (to_json(data[name]) for name in sorted(record.shown_alone & data.keys()))
-    return Extract(key_of(facts, *own), facts, tuple(refers_to), links, text)
+    whole = key_of(facts, *own)
+    return Extract(
+        record.id, record.title, whole, facts, tuple(refers_to), links, record.strength, text
+    )

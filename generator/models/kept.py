@@ -9,24 +9,23 @@ from __future__ import annotations
 
 import stat
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from pydantic_core import from_json, to_json
 
-from ..digests import read_sealed, write_sealed
+from ..digests import seal_of, write_whole
 from ..stamps import Stamp, stamp_of, tells
-from .extract import Extract
+from .entry import Entry
+from .extract import Extract, reference
 from .kind import Kind
+from .store import Data, Store, Stored, read, size_and_digest
 
-if TYPE_CHECKING:
-    from .loading import Entry
-
-FILE = "read.jsonl"
+FILE = "read.kept"
 """In the folder of the cache."""
 _ENOUGH = 100
 """The file is written anew when one in so many records had to be parsed: it is as long as all of them."""
@@ -34,35 +33,13 @@ _UNSURE = 2_000_000_000
 """Nanoseconds in which a clock surely ticks, be it that of another computer that has the files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(NamedTuple):
     """What a text holds that nothing is wrong with."""
 
-    data: bytes
-    """Its plain data as JSON."""
+    data: Data
     body: str
     """The text below the front matter."""
     extract: Extract
-
-    def as_line(self) -> bytes:
-        """One line, which `of_line` reads."""
-        told = self.extract
-        rest = (self.body, told.whole, told.facts, told.refers_to, told.links, told.text)
-        return to_json(rest) + b"\t" + self.data
-
-    @classmethod
-    def of_line(cls, line: bytes) -> Parsed:
-        """What `as_line` wrote."""
-        rest, _, data = line.partition(b"\t")
-        body, whole, facts, refers_to, links, text = from_json(rest)
-        extract = Extract(whole, facts, tuple(starmap(_pair, refers_to)), tuple(links), text)
-        return cls(data, body, extract)
-
-
-@cache
-def _pair(kind: str, record_id: str) -> tuple[str, str]:
-    """The same pair each time: many records refer to the same few."""
-    return kind, record_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +49,10 @@ class Standing:
     stamp: Stamp | None
     """None where it does not tell enough."""
     entry: Entry
-    extract: Extract
+
+
+Held = tuple[Kind, str, Parsed]
+"""A kind, the mark of a file of a record of that kind, and what it holds."""
 
 
 @dataclass(slots=True)
@@ -87,40 +67,83 @@ class Kept:
     """None where nothing stays for the next build."""
     names: str = ""
     """A digest of the names of all records in that library, to which its rules compared each of them."""
-    lines: dict[str, bytes] = field(default_factory=dict)
+    texts: dict[str, Parsed] = field(default_factory=dict)
     """By the key of a text: what it holds."""
-    keys: dict[str, str] = field(default_factory=dict)
-    """By the mark of a file that was not touched since: the key of its text."""
+    marks: dict[str, Parsed] = field(default_factory=dict)
+    """By the mark of a file that was not touched since: what it holds."""
     standing: Mapping[str, Standing] = field(default_factory=dict)
     """By the path of the file, from the library's root."""
 
     @classmethod
     def read(cls, file: Path) -> Kept:
         """What an earlier build has left in a file: nothing where that is missing, damaged or of another version."""
-        names, *lines = (read_sealed(file) or b"").split(b"\n")
-        kept = cls(file, names.decode(), {}, {})
-        for line in lines:
-            key, mark, held = line.split(b" ", 2)
-            kept.lines[key.decode()] = held
-            kept.keys[mark.decode()] = key.decode()
+        kept = cls(file)
+        with suppress(OSError, ValueError):
+            kept._take(Store.of(file))
         return kept
 
-    def keep(
-        self, names: str, lines: Mapping[tuple[str, str], bytes], standing: Mapping[str, Standing]
-    ) -> None:
-        """
-        Keep a library that has no findings. Its file is left alone if it has nearly all of that.
+    def _take(self, store: Store) -> None:
+        """Take what `_parts` has written. The data are not looked into until a record is made of them."""
+        seal, _, size = store.read(0, _HEAD).partition(b" ")
+        start = _HEAD + int(size)
+        heads = store.read(_HEAD, int(size)) if start <= store.size else b""
+        if seal != seal_of(heads):
+            return
+        names, texts = from_json(heads)
+        if start + sum(size for _, _, size, *_ in texts) != store.size:
+            return
+        for key, mark, size, digest, body, told in texts:
+            record_id, title, whole, facts, refers_to, links, strength, text = told
+            extract = Extract(
+                record_id,
+                title,
+                whole,
+                facts,
+                tuple(starmap(reference, refers_to)),
+                tuple(links),
+                strength and tuple(strength),
+                text,
+            )
+            parsed = Parsed(Stored(store, start, size, digest), body, extract)
+            self.texts[key] = parsed
+            if mark:
+                self.marks[mark] = parsed
+            start += size
+        self.names = names
 
-        `lines` are by the key of a text and the mark of its file.
-        """
+    def keep(self, names: str, held: Sequence[Held], standing: Mapping[str, Standing]) -> None:
+        """Keep a library that has no findings. Its file is left alone if it has nearly all of that."""
         if self.file and not self.standing:
-            missing = sum(mark not in self.keys or key not in self.lines for key, mark in lines)
-            if names != self.names or missing * _ENOUGH > len(lines):
-                held = (
-                    b"%s %s %s" % (k.encode(), m.encode(), line) for (k, m), line in lines.items()
-                )
-                write_sealed(self.file, b"\n".join([names.encode(), *held]))
-        self.names, self.lines, self.keys, self.standing = names, {}, {}, standing
+            missing = sum(self.marks.get(mark) is not parsed for _, mark, parsed in held)
+            if names != self.names or missing * _ENOUGH > len(held):
+                write_whole(self.file, _parts(names, held))
+        self.names, self.texts, self.marks, self.standing = names, {}, {}, standing
+
+
+_HEAD = 46
+"""Bytes in which the seal of what follows stands, and how long that is: 32 and 12, a blank and the end of the line."""
+
+
+def _parts(names: str, held: Sequence[Held]) -> Iterator[bytes]:
+    """A file that `Kept` can read: under a seal all but the data, which are as long as all files together, and these."""
+    texts = []
+    for kind, mark, parsed in held:
+        size, digest = size_and_digest(parsed.data)
+        key = text_key(kind, parsed.extract.text)
+        texts.append((key, mark, size, digest, parsed.body, parsed.extract))
+    heads = to_json((names, texts))
+    yield b"%s %12d\n" % (seal_of(heads), len(heads))
+    yield heads
+    for _, _, parsed in held:
+        data = read(parsed.data)
+        if data is None:
+            raise OSError("what was kept is damaged")
+        yield data
+
+
+def text_key(kind: Kind, digest: str) -> str:
+    """The key of what a text of that digest holds as a record of a kind."""
+    return f"{kind.name}/{digest}"
 
 
 def file_mark(kind: Kind, stamp: Stamp | None) -> str:

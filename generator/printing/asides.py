@@ -21,7 +21,6 @@ from urllib.parse import quote
 from markupsafe import Markup
 
 from ..digests import key_of
-from ..models.fields import Record
 from ..models.kind import Kind
 from ..models.permalinks import Permalink, has_address
 from ..parallel import spread
@@ -56,13 +55,13 @@ class Asides:
         return self.press.memory.now["links"].files
 
     def _links(self, site: Site) -> None:
-        for kind, record in self.press.library.entries():
+        for kind, told in self.press.library.told():
             if has_address(kind):
-                path = kind.path_of(record.id)
-                entry = self.press.library.ledger.by_key.get((kind.name, record.id))
-                code = self.press.library.codes[kind.name, record.id]
+                path = kind.path_of(told.id)
+                entry = self.press.library.ledger.by_key.get((kind.name, told.id))
+                code = self.press.library.codes[kind.name, told.id]
                 earlier = entry.addresses[1:] if entry else ()
-                self._redirect(site, [f"s/{code}/", *earlier], path, record.title)
+                self._redirect(site, [f"s/{code}/", *earlier], path, told.title)
         for entry in self.press.library.ledger.entries:
             if entry.removed is not None:
                 self._removed(site, entry)
@@ -97,7 +96,7 @@ class Asides:
         }
         site.write(f"{view.page.path}index.html", self.press.built.frames[entry.kind].fill(slots))
 
-    def files(self, share_of: Callable[[Kind, Record], Share]) -> tuple[int, int]:
+    def files(self, share_of: Callable[[Kind, str], Share]) -> tuple[int, int]:
         """
         Write what there is to share of each record that the last build has not written; return how many
         records there are, and how many pictures had to be painted.
@@ -107,9 +106,7 @@ class Asides:
         """
         if not self.press.site.url:
             return 0, 0
-        work = [
-            (kind, record) for kind, record in self.press.library.entries() if has_address(kind)
-        ]
+        work = [(kind, told.id) for kind, told in self.press.library.told() if has_address(kind)]
         painter = Painter(self.press.built.fonts)
         keys = self.press.keys.within(painter.version)
         changed = [pair for pair in work if not self._stays(keys, *pair)]
@@ -123,35 +120,35 @@ class Asides:
             self.press.memory.now.update(made)
         return sum(kind.shared for kind, _ in work), painted
 
-    def _stays(self, keys: Keys, kind: Kind, record: Record) -> bool:
-        return self.press.memory.stays(*self._piece(keys, kind, record), self.press.site)
+    def _stays(self, keys: Keys, kind: Kind, record_id: str) -> bool:
+        return self.press.memory.stays(*self._piece(keys, kind, record_id), self.press.site)
 
-    def _piece(self, keys: Keys, kind: Kind, record: Record) -> tuple[str, str]:
+    def _piece(self, keys: Keys, kind: Kind, record_id: str) -> tuple[str, str]:
         """The name and the key of what there is to share of a record."""
-        return f"share {kind.path_of(record.id)}", keys.record(kind, record)
+        return f"share {kind.path_of(record_id)}", keys.record(kind, record_id)
 
     def _files(
         self,
         painter: Painter,
         keys: Keys,
-        share_of: Callable[[Kind, Record], Share],
-        work: Sequence[tuple[Kind, Record]],
+        share_of: Callable[[Kind, str], Share],
+        work: Sequence[tuple[Kind, str]],
     ) -> tuple[int, dict[str, str], dict[str, Made]]:
         """Write the files of some records; return how many pictures were painted, the files, and what was made."""
         painted = 0
         site = self.press.site.part()
         made: dict[str, Made] = {}
-        for kind, record in work:
+        for kind, record_id in work:
             part = site.part()
-            share = share_of(kind, record) if kind.shared else None
-            code = self.press.library.codes[kind.name, record.id]
-            path = kind.path_of(record.id)
+            share = share_of(kind, record_id) if kind.shared else None
+            code = self.press.library.codes[kind.name, record_id]
+            path = kind.path_of(record_id)
             pictures, count = self._pictures(path, f"s/{code}/", share, painter, part)
             painted += count
             if share:
                 self._words(share, part)
             site.files.update(part.files)
-            name, key = self._piece(keys, kind, record)
+            name, key = self._piece(keys, kind, record_id)
             made[name] = Made(key, part.files, (), pictures)
         return painted, site.files, made
 

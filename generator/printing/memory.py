@@ -17,7 +17,6 @@ from pydantic_core import from_json, to_json
 
 from ..digests import files_key, key_of, program, read_sealed, write_sealed
 from ..library import Library
-from ..models.fields import Record
 from ..models.kind import Kind
 from ..models.permalinks import Key
 from .site import Site
@@ -120,6 +119,6 @@ class Keys:
         """Of the world, and of all that the records say."""
         return key_of(self.world, *self._own.values())
 
-    def record(self, kind: Kind, record: Record) -> str:
+    def record(self, kind: Kind, record_id: str) -> str:
         """The key of what is printed of one record."""
-        return key_of(self.world, self._own[kind.name, record.id])
+        return key_of(self.world, self._own[kind.name, record_id])

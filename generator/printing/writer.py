@@ -30,7 +30,8 @@ from .memory import Made
 from .press import Press
 from .site import Site
 
-Work = tuple[Kind, Record]
+Work = tuple[Kind, str]
+"""A record that is to be printed, by its id."""
 
 
 @dataclass(slots=True)
@@ -83,7 +84,7 @@ class Printer:
 
     def some(self, names: Collection[Key]) -> int:
         """Print the pages of some records, by their kinds and ids; return how many of them have one."""
-        work = [(kind, record) for kind, record in self._work() if (kind.name, record.id) in names]
+        work = [(kind, name) for kind, name in self._work() if (kind.name, name) in names]
         with self._printing(work) as finish:
             finish()
         return len(work)
@@ -91,10 +92,10 @@ class Printer:
     def _work(self) -> list[Work]:
         """Every record that has a page."""
         return [
-            (kind, record)
+            (kind, record_id)
             for kind in self._library.kinds.values()
             if kind.view is not None
-            for record in self._library.all(kind.name, kind.model)
+            for record_id in self._library.ids(kind.name)
         ]
 
     @contextmanager
@@ -103,6 +104,8 @@ class Printer:
         for template in dict.fromkeys(kind.template for kind, _ in changed):
             # Here once, and not in each process.
             self._press.templates.get_template(template)
+        for kind, record_id in changed:
+            self._library.find(kind.name, record_id, kind.model)  # which pages of others show too
         press = self._press
         with spreading(self._print, changed, press.jobs, press.steps.goes_on) as results:
 
@@ -119,22 +122,23 @@ class Printer:
 
             yield finish
 
-    def _stays(self, kind: Kind, record: Record) -> bool:
-        key = self._press.keys.record(kind, record)
-        return self._press.memory.stays(kind.path_of(record.id), key, self._site)
+    def _stays(self, kind: Kind, record_id: str) -> bool:
+        key = self._press.keys.record(kind, record_id)
+        return self._press.memory.stays(kind.path_of(record_id), key, self._site)
 
     def _print(self, work: Sequence[Work]) -> Printed:
         """Print some records."""
         site = self._site.part()
         printed = Printed(site.files)
-        for kind, record in work:
+        for kind, record_id in work:
             part, cache = site.part(), self._press.cache.part()
-            path = kind.path_of(record.id)
+            path = kind.path_of(record_id)
+            record = self._library.find(kind.name, record_id, kind.model)
             shared = self._print_record(kind, record, part, cache, printed)
             if shared is not None:
                 printed.shares[path] = shared
             site.files.update(part.files)
-            key = self._press.keys.record(kind, record)
+            key = self._press.keys.record(kind, record_id)
             printed.made[path] = Made(key, part.files, tuple(sorted(cache.used)))
         return printed
 
@@ -156,12 +160,13 @@ class Printer:
                 write_card(kind.card(view), short, page.path, site)
         return shared
 
-    def share_of(self, kind: Kind, record: Record) -> Share:
+    def share_of(self, kind: Kind, record_id: str) -> Share:
         """What there is to share of a record of a kind that is shared, where the site has an address."""
         assert kind.view is not None
-        shared = self._shares.get(kind.path_of(record.id)) or self._share(
-            kind.view(record, self._library), kind, record.id
-        )
+        shared = self._shares.get(kind.path_of(record_id))
+        if shared is None:
+            record = self._library.find(kind.name, record_id, kind.model)
+            shared = self._share(kind.view(record, self._library), kind, record_id)
         assert shared is not None, kind.name
         return shared
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..diagnostics import Diagnostic
+from ..digests import digest_of
 from . import quick_yaml, yaml_reader
 from .front_matter import split
 from .invisible import INVISIBLE, name_of
@@ -74,6 +75,10 @@ class Document:
         return self.text
 
 
+class Changed(Exception):
+    """A file, by its path from the library's root, is not what it was when it was read."""
+
+
 @dataclass(frozen=True)
 class LeftDocument(Document):
     """
@@ -97,6 +102,15 @@ class LeftDocument(Document):
 
     def written(self) -> str:
         return self._read().text  # and lets go of it
+
+    def data_again(self, digest: str) -> Data:
+        """The plain data of the file, whose text had that digest and no findings. Raises `Changed` where it has another."""
+        text = read_text(self.root / self.path, self.root)
+        if not isinstance(text, str) or digest_of(text.encode()) != digest:
+            raise Changed(self.path)
+        document = parse_document(text, self.path)
+        assert isinstance(document, Document)
+        return document.data
 
     def finding(
         self, location: Location, code: str, message: str, hint: str = "", *, key: bool = False

@@ -14,9 +14,10 @@ from ..alike import Alike, Named
 from ..checks.rules import Context, RecordRule, Rule
 from ..diagnostics import Diagnostic
 from ..models.case_study import CaseStudy
+from ..models.entry import Entry
 from ..models.fields import Record
 from ..models.kind import Kind
-from ..models.loading import Entry, Loaded
+from ..models.loading import Loaded
 from ..models.validation import validate
 from ..reading.documents import Document
 from .cells import Cell
@@ -114,7 +115,7 @@ def take_in(
         if entry is None:
             continue
         fault = _taken(entry, draft, taken, root, kind, force)
-        taken.setdefault(entry.record.id, draft)
+        taken.setdefault(entry.id, draft)
         if fault:
             intake.faults.append(fault)
         else:
@@ -122,9 +123,9 @@ def take_in(
     entries = _keep_good(entries, {d.id for d in drafts.drafts}, loaded, rules, intake)
     for entry in entries:
         assert isinstance(entry.document, CellDocument)
-        path = root / kind.source / f"{entry.record.id}{kind.ending}"
+        path = root / kind.source / f"{entry.id}{kind.ending}"
         if os.path.lexists(path):
-            intake.replaced.add(entry.record.id)
+            intake.replaced.add(entry.id)
         else:
             entry.document.draft.data.setdefault("added", dt.date.today().isoformat())
         intake.good.append((entry, record_text(kind, entry.document.draft.data)))
@@ -139,7 +140,7 @@ def _entry(
     document = CellDocument(path, "", draft.data, draft=draft, columns=drafts.columns)
     record = validate(CaseStudy, document)
     if isinstance(record, Record):
-        return Entry(kind, record, document)
+        return Entry.of(kind, record, document)
     intake.faults += [_fault(found, document, layout) for found in record]
     return None
 
@@ -148,17 +149,17 @@ def _taken(
     entry: Entry, draft: Draft, taken: Mapping[str, Draft], root: Path, kind: Kind, force: bool
 ) -> Fault | None:
     cell = draft.cells.get(("id",), Cell(draft.sheet, draft.row, NO_COLUMN, "", None))
-    other = taken.get(entry.record.id)
+    other = taken.get(entry.id)
     if other is not None:
         return Fault.at(
             cell,
-            f"row {other.row} has the id `{entry.record.id}` as well",
+            f"row {other.row} has the id `{entry.id}` as well",
             "Give each case study an id of its own.",
         )
-    if os.path.lexists(root / kind.source / f"{entry.record.id}{kind.ending}") and not force:
+    if os.path.lexists(root / kind.source / f"{entry.id}{kind.ending}") and not force:
         return Fault.at(
             cell,
-            f"the library has a case study `{entry.record.id}` already",
+            f"the library has a case study `{entry.id}` already",
             "Give this one another id, or replace the one that is there with --force.",
         )
     return None
@@ -170,8 +171,8 @@ def _keep_good(
     """Apply the rules about single records until none of the rest breaks one."""
     checks = [rule for rule in rules if isinstance(rule, RecordRule)]
     while True:
-        new = {entry.record.id for entry in entries}
-        there = [e for e in loaded.entries if e.kind.name != "case-study" or e.record.id not in new]
+        new = {entry.id for entry in entries}
+        there = [e for e in loaded.entries if e.kind.name != "case-study" or e.id not in new]
         context = Context([*there, *entries], frozenset(loaded.broken), loaded.containers)
         good = []
         for entry in entries:
@@ -225,7 +226,7 @@ def may_be_there(intake: Intake, loaded: Loaded) -> list[Fault]:
 
     One of the library, or one of another row; the row is written all the same.
     """
-    new = {entry.record.id: entry.document for entry, _ in intake.good}
+    new = {entry.id: entry.document for entry, _ in intake.good}
     there = [e.record for e in loaded.entries if e.kind.name == "case-study"]
     known = Alike(
         Named.of(record)
@@ -255,11 +256,11 @@ def write(intake: Intake, root: Path, kind: Kind) -> list[Path]:
     folder.mkdir(exist_ok=True)
     written = []
     for entry, text in intake.good:
-        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{entry.record.id}.")
+        handle, name = tempfile.mkstemp(dir=folder, prefix=f".{entry.id}.")
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
         Path(name).chmod(0o644)
-        path = folder / f"{entry.record.id}{kind.ending}"
+        path = folder / f"{entry.id}{kind.ending}"
         Path(name).replace(path)  # a symbolic link is replaced, not followed
         written.append(path)
     return written

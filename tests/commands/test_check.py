@@ -38,6 +38,19 @@ def test_github_gets_a_command_for_each_line(tree: Tree, kb: Kb) -> None:
     assert result.stderr == "2 findings in 2 files.\n"
 
 
+def test_what_became_wrong_since_the_last_check_is_told(tree: Tree, kb: Kb) -> None:
+    root = tree()
+    assert kb("check", "--root", root).exit_code == 0
+    stipends = root / "content/practices/stipends.md"
+    text = stipends.read_text("utf-8")
+    stipends.unlink()
+    told = kb("check", "--root", root).stdout
+    assert NIGHT in told
+    assert "there is no practice `stipends`" in told
+    stipends.write_text(text, "utf-8")
+    assert kb("check", "--root", root).exit_code == 0
+
+
 def test_a_file_name_cannot_give_github_a_command_of_its_own(tree: Tree, kb: Kb) -> None:
     root = tree({"casestudies/a,b::c%0A::x.yml": "id: x\n"})
     lines = kb("check", "--root", root, "--format", "github").stdout.splitlines()

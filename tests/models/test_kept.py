@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from generator.build import Checked, check_library, library_of
+from generator.build import Checked, check_library, contents, library_of
+from generator.library import Library
 from generator.models import kept as kept_module
 from generator.models import loading
+from generator.models.case_study import CaseStudy
 from generator.models.kept import Kept
-from generator.reading.documents import Document
+from generator.models.store import Stored, read
+from generator.reading.documents import Changed, Document
 from tests.conftest import PROJECT, Tree, told
 
 NIGHT = "casestudies/night-welding.yaml"
@@ -35,7 +39,7 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 def check(root: Path, kept: Kept | None = None) -> Checked:
     """Check a library as a new build would, or as the next round of a preview."""
-    return check_library(root, 1, None, kept or Kept.read(root / "read.jsonl"))
+    return check_library(root, 1, None, kept or Kept.read(root / "read.kept"))
 
 
 def test_a_file_is_parsed_once(tree: Tree, parsed: list[str]) -> None:
@@ -53,9 +57,9 @@ def test_a_file_is_parsed_once(tree: Tree, parsed: list[str]) -> None:
 
 
 def test_the_real_records_are_what_their_data_are(tmp_path: Path) -> None:
-    kept = Kept.read(tmp_path / "read.jsonl")
+    kept = Kept.read(tmp_path / "read.kept")
     entries = check_library(PROJECT, 1, None, kept).loaded.entries
-    again = check_library(PROJECT, 1, None, Kept.read(tmp_path / "read.jsonl")).loaded.entries
+    again = check_library(PROJECT, 1, None, Kept.read(tmp_path / "read.kept")).loaded.entries
     # By their words: to Python, 1 and 1.0 are equal, and on a page they are not.
     assert [repr(entry.record) for entry in again] == [repr(entry.record) for entry in entries]
     for entry in entries:
@@ -81,11 +85,75 @@ def test_what_is_damaged_is_not_taken(
 ) -> None:
     root = tree()
     check(root)
-    file = root / "read.jsonl"
+    file = root / "read.kept"
     file.write_bytes(damage(file.read_bytes()))
     parsed.clear()
     check(root)
     assert NIGHT in parsed
+
+
+def _damage_data(file: Path) -> None:
+    """Change what is kept of a record in place, and nothing else of the file, which may be open."""
+    head, data = file.read_bytes().split(b"\n", 1)[0], file.read_bytes()
+    start = len(head) + 1 + int(head.split()[1])
+    file.write_bytes(data[:start] + data[start:].replace(b"Night", b"Right"))
+    assert file.read_bytes() != data
+
+
+@pytest.fixture
+def damaged(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """A library whose data were damaged after it was read of them."""
+    monkeypatch.setattr(kept_module, "_UNSURE", 20_000_000)  # the test can't wait for two seconds
+    root = tree()
+    time.sleep(0.05)
+    check(root)
+    library = library_of(check(root))
+    _damage_data(root / "read.kept")
+    return library
+
+
+def test_data_that_are_damaged_are_read_again(tree: Tree, damaged: Library) -> None:
+    assert list(damaged.entries()) == list(library_of(check(tree(), Kept())).entries())
+
+
+def test_no_record_is_made_of_a_file_that_changed_since_it_was_checked(
+    tree: Tree, damaged: Library
+) -> None:
+    tree({NIGHT: ("Night courses fill", "Night courses overflow")})
+    with pytest.raises(Changed, match=NIGHT):
+        list(damaged.entries())
+
+
+def test_a_record_is_made_when_it_is_asked_for(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = tree()
+    check(root)
+    made: list[str] = []
+    monkeypatch.setattr(
+        "generator.models.entry.read", lambda data: made.append("one") or read(data)
+    )
+    library = library_of(check(root))
+    assert library.title("case-study", "night-welding") == "Night welding course"
+    assert contents(library).startswith("2 case studies")
+    assert made == []
+    case = library.find("case-study", "night-welding", CaseStudy)
+    assert case is library.find("case-study", "night-welding", CaseStudy)
+    assert (case.title, made) == ("Night welding course", ["one"])
+
+
+def test_the_data_of_many_records_need_no_memory(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loading, "_FEW", 1)
+    root = tree()
+    first = check(root, Kept())
+    data = [entry._data for entry in first.loaded.entries if entry.kind.name == "case-study"]
+    assert all(isinstance(held, Stored) for held in data)
+    monkeypatch.setattr(tempfile, "TemporaryFile", _no_room)
+    assert list(library_of(check(root, Kept())).entries()) == list(library_of(first).entries())
+
+
+def _no_room() -> object:
+    raise OSError
 
 
 def test_another_version_of_the_program_reads_anew(
@@ -102,7 +170,7 @@ def test_another_version_of_the_program_reads_anew(
 @pytest.mark.parametrize("previews", [False, True])
 def test_a_record_that_did_not_change_may_become_wrong(tree: Tree, previews: bool) -> None:
     root = tree()
-    kept = Kept.read(root / "read.jsonl") if previews else None
+    kept = Kept.read(root / "read.kept") if previews else None
     assert told(list(check(root, kept).findings)) == []
     practice = root / "content/practices/stipends.md"
     text = practice.read_text("utf-8")
@@ -165,7 +233,7 @@ def test_in_a_preview_a_file_that_was_touched_is_read(
 ) -> None:
     monkeypatch.setattr(kept_module, "_UNSURE", 20_000_000)  # the test can't wait for two seconds
     root = tree()
-    kept = Kept.read(root / "read.jsonl")
+    kept = Kept.read(root / "read.kept")
     check(root, kept)
     time.sleep(0.05)
     check(root, kept)

@@ -1,0 +1,89 @@
+"""A record and where it is written. The record itself is made when it is asked for."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic_core import to_json
+
+from ..diagnostics import Diagnostic
+from ..reading.documents import Document, LeftDocument
+from ..reading.positions import Location
+from .extract import Extract, extract_of
+from .fields import Record
+from .kind import Kind
+from .store import Data, read
+
+
+@dataclass(eq=False, slots=True)
+class Entry:
+    """
+    A record, and where it is written.
+
+    To order, link and list records takes no more than their extracts. The record itself takes longer to make, and ten times
+    the memory.
+    """
+
+    kind: Kind
+    extract: Extract
+    document: Document
+    _record: Record | None
+    _data: Data = b""
+    """What the record is made of, until it is."""
+    at: Location = ()
+    """Where in the document the record stands: nowhere further for a file of its own."""
+
+    @classmethod
+    def of(cls, kind: Kind, record: Record, document: Document, at: Location = ()) -> Entry:
+        """The entry of a record that was made of a document's data."""
+        data: Any = document.data
+        for step in at:
+            data = data[step]
+        return cls(kind, extract_of(kind, record, data), document, record, at=at)
+
+    @property
+    def id(self) -> str:
+        return self.extract.id
+
+    @property
+    def title(self) -> str:
+        return self.extract.title
+
+    @property
+    def record(self) -> Record:
+        """The record, the same each time. Raises `Changed` where neither its data nor its file are what they were."""
+        if self._record is None:
+            self._record = self.kind.model.model_validate_json(self._read())
+            self._data = b""
+        return self._record
+
+    def _read(self) -> bytes:
+        data = read(self._data)
+        if data is None:  # somebody has damaged what was kept
+            assert isinstance(self.document, LeftDocument)
+            data = to_json(self.document.data_again(self.extract.text))
+        return data
+
+    @property
+    def stem(self) -> str:
+        """The file's name without its ending."""
+        # With plain strings: a path as an object takes longer than all else that is asked of a name.
+        return self.document.path.rpartition("/")[2].rpartition(".")[0]
+
+    def finding(
+        self, location: Location, code: str, message: str, hint: str = "", *, key: bool = False
+    ) -> Diagnostic:
+        """A finding about a field of the record."""
+        return self.document.finding((*self.at, *location), code, message, hint, key=key)
+
+    def finding_in(
+        self, location: Location, needle: str, code: str, message: str, hint: str = "", nth: int = 0
+    ) -> Diagnostic:
+        """
+        A finding about some words in a field, or in the text below the front matter (``("body",)``).
+
+        `nth` is how many times the words stand there before the place that is meant.
+        """
+        where = location if tuple(location) == ("body",) else (*self.at, *location)
+        return self.document.finding_in(where, needle, code, message, hint, nth)
