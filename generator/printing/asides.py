@@ -12,13 +12,13 @@ collections have the first two only:
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import partial
 from urllib.parse import quote
 
 from markupsafe import Markup
+from pydantic_core import to_json
 
 from ..digests import key_of
 from ..models.kind import Kind
@@ -203,7 +203,7 @@ class Asides:
             rules.append(f"/{self.press.site.assets}/*\n  Cache-Control: {_FOR_GOOD}\n")
             self.press.site.write(HEADERS, file.read_text("utf-8") + "".join(rules))
 
-    def _oembed(self, share: Share) -> str:
+    def _oembed(self, share: Share) -> bytes:
         answer = {
             "version": "1.0",
             "type": "rich",
@@ -218,7 +218,7 @@ class Asides:
             "thumbnail_width": WIDTH,
             "thumbnail_height": HEIGHT,
         }
-        return json.dumps(answer, ensure_ascii=False, indent=2) + "\n"
+        return to_json(answer, indent=2) + b"\n"
 
     def _absolute(self, path: str) -> str:
         return self.press.site.url + quote(path)

@@ -130,7 +130,11 @@ class Site:
         try:
             make()
         except FileNotFoundError:
-            os.makedirs(os.path.dirname(file), exist_ok=True)  # noqa: PTH103, PTH120
+            folder = file.rpartition("/")[0]
+            try:
+                os.mkdir(folder)  # noqa: PTH102 - most often only the record's own is missing
+            except OSError:
+                os.makedirs(folder, exist_ok=True)  # noqa: PTH103
             make()
         except FileExistsError:
             if not stays():
@@ -200,6 +204,15 @@ def _read(file: str) -> bytes | None:
 
 
 def _write(file: str, data: bytes) -> None:
-    """Write a file where none is; raises `FileExistsError`."""
-    with open(file, "xb") as opened:  # noqa: PTH123
-        opened.write(data)
+    """
+    Write a file where none is; raises `FileExistsError`.
+
+    By the system's own calls: a file object asks for more of them, and takes half as long again.
+    """
+    handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666)
+    try:
+        left = memoryview(data)
+        while left:
+            left = left[os.write(handle, left) :]
+    finally:
+        os.close(handle)

@@ -20,11 +20,10 @@ _QUIET = 4
 """Modules of white around the code."""
 
 _PIXELS = 16
-"""Pixels a module of the PNG, whole bytes: a short link then gives a picture of about 600, sharp on a slide."""
+"""Pixels a module of the PNG: a short link then gives a picture of about 600, sharp on a slide."""
+_BYTES = _PIXELS // 8
 
 _RUN = re.compile("0+|1+")
-_STEP = {"0" * n: f"m{n} 0" for n in range(178)} | {"1" * n: f"h{n}" for n in range(1, 178)}
-"""How a pen passes over so many modules, the dark ones (1) drawing; the largest code has 177 in a row."""
 
 
 def svg(short_link: str) -> bytes:
@@ -32,8 +31,7 @@ def svg(short_link: str) -> bytes:
     rows = _rows(short_link)
     size = len(rows) + 2 * _QUIET
     lines = "".join(
-        f"M{_QUIET} {y}.5{''.join(map(_STEP.__getitem__, _RUN.findall(row)))}"
-        for y, row in enumerate((row.rstrip("0") for row in rows), _QUIET)
+        [f"M{_QUIET} {y}.5{''.join(map(_steps, row))}" for y, row in enumerate(rows, _QUIET)]
     )
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{8 * size}" height="{8 * size}">'
@@ -42,32 +40,43 @@ def svg(short_link: str) -> bytes:
     ).encode()
 
 
+@cache
+def _steps(modules: int) -> str:
+    """How a pen passes over eight modules, the bits of a byte, the dark ones (1) drawing."""
+    runs = _RUN.findall(f"{modules:08b}")
+    return "".join(f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0" for run in runs)
+
+
 def png(short_link: str) -> bytes:
     """The same as a PNG picture, black on white."""
     rows = _rows(short_link)
     size = len(rows) + 2 * _QUIET
-    edge, blank = "0" * _QUIET, "0" * size
-    wide = [*[blank] * _QUIET, *(edge + row + edge for row in rows), *[blank] * _QUIET]
-    module = _PIXELS // 8
+    edge, blank = bytes(_QUIET * _BYTES), bytes(size * _BYTES)
+    wide = [(edge + b"".join(map(_pixels, row)) + edge)[: len(blank)] for row in rows]
     # A row of modules is one line of pixels, and others with the filter that adds the line above to nothing.
-    again = (b"\2" + bytes(size * module)) * (_PIXELS - 1)
-    lines = b"".join(
-        b"\0" + row.encode().replace(b"0", b"\0" * module).replace(b"1", b"\xff" * module) + again
-        for row in wide
-    )
+    again = (b"\2" + bytes(len(blank))) * (_PIXELS - 1)
+    quiet = (b"\0" + blank + again) * _QUIET
+    lines = b"".join([quiet, *(b"\0" + row + again for row in wide), quiet])
     side = size * _PIXELS
     return indexed_png((side, side), 1, ((255, 255, 255), (0, 0, 0)), [band(lines)])
 
 
-def _rows(short_link: str) -> list[str]:
-    """The modules of a link's code by rows, dark ones as 1."""
+@cache
+def _pixels(modules: int) -> bytes:
+    """A line of pixels through eight modules, the bits of a byte."""
+    return b"".join((b"\xff" if bit == "1" else b"\0") * _BYTES for bit in f"{modules:08b}")
+
+
+def _rows(short_link: str) -> list[bytes]:
+    """The modules of a link's code by rows, each a bit, dark ones 1; bits of 0 fill the last byte of a row."""
     start, code, _ = short_link.rsplit("/", 2)
     first = f"{start}/{'a' * len(code)}/"
     size, mask, modules = _drawn(first)
     for place, letter in enumerate(code, len(start) + 1):
         modules ^= _changed(first, mask, place, letter)
-    bits = f"{modules:0{size * size}b}"
-    return [bits[at : at + size] for at in range(0, size * size, size)]
+    width = -(-size // 8)
+    data = modules.to_bytes(size * width, "big")
+    return [data[at : at + width] for at in range(0, len(data), width)]
 
 
 @cache
@@ -79,7 +88,13 @@ def _changed(first: str, mask: int, place: int, letter: str) -> int:
 
 @cache
 def _drawn(address: str, mask: int | None = None) -> tuple[int, int, int]:
-    """How many modules are in a row, the mask (the best where none is given), and all modules as the bits of a number."""
+    """
+    How many modules are in a row, the mask (the best where none is given), and all modules as the bits of a number.
+
+    Each row has whole bytes of it.
+    """
     code = segno.make(address, error="m", boost_error=False, micro=False, mask=mask)
-    bits = "".join(str(module) for row in code.matrix for module in row)
-    return len(code.matrix), code.mask, int(bits, 2)
+    size = len(code.matrix)
+    width = -(-size // 8) * 8
+    bits = "".join("".join(map(str, row)).ljust(width, "0") for row in code.matrix)
+    return size, code.mask, int(bits, 2)

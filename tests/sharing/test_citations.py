@@ -23,6 +23,7 @@ from generator.sharing.citations import (
     format_whole,
     formatted,
     ris,
+    ris_whole,
 )
 
 ASAP = Reference(
@@ -88,6 +89,12 @@ def test_bibtex_is_read_back_as_one_entry(title: str) -> None:
     assert [str(person) for person in entry.persons["author"]] == ["Rewire"]
     assert entry.fields["title"].startswith("{")
     assert (entry.fields["year"], entry.fields["month"]) == ("2026", "11")
+
+
+@pytest.mark.parametrize("title", [ASAP.title, *HOSTILE, ""])
+def test_ris_in_the_quick_way_is_what_rispy_writes(title: str) -> None:
+    reference = dataclasses.replace(ASAP, title=title, abstract=title)
+    assert ris(reference) == ris_whole(reference)
 
 
 @pytest.mark.parametrize("title", [ASAP.title, *HOSTILE])
