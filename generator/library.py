@@ -168,7 +168,7 @@ class Library:
     @cached_property
     def term_names(self) -> dict[bytes, list[tuple[str, GlossaryTerm]]]:
         """
-        The names by which prose may use the glossary's terms, by their first word in ASCII, or `b""` if they have none.
+        The names by which prose may use the glossary's terms, by their longest word in ASCII, or `b""` if they have none.
 
         Acronyms as they are written; titles with a small or capital first letter, in the plural too. Of
         long titles only the acronym counts: a mark is for a word or two.
@@ -180,14 +180,14 @@ class Library:
                     names[first + term.title[1:]] = names[first + term.title[1:] + "s"] = term
             if term.acronym:
                 names[term.acronym] = term
-        by_first: dict[bytes, list[tuple[str, GlossaryTerm]]] = defaultdict(list)
+        by_word: dict[bytes, list[tuple[str, GlossaryTerm]]] = defaultdict(list)
         for name, term in names.items():
-            by_first[next(iter(ascii_words(name)), b"")].append((name, term))
-        return dict(by_first)
+            by_word[max(ascii_words(name), key=len, default=b"")].append((name, term))
+        return dict(by_word)
 
     @cached_property
-    def term_beginnings(self) -> frozenset[bytes]:
-        """The first words of all names of terms."""
+    def term_words(self) -> frozenset[bytes]:
+        """The words by which all names of terms can be found."""
         return frozenset(self.term_names)
 
     def glossary_sources(self, term: GlossaryTerm) -> list[GlossarySource]:

@@ -45,12 +45,12 @@ class Explainer:
     def mark(self, html: str) -> Markup:
         """Return finished HTML with the first use of each term as a button; links and headings stay."""
         html = str(html)  # slices of `Markup` cost ten times as much
-        by_first = self.library.term_names
+        by_word = self.library.term_names
         # Few texts have any term: what they cannot have is ruled out before anything is taken apart.
         names = {
             name: term
-            for word in self.library.term_beginnings.intersection([b"", *ascii_words(html)])
-            for name, term in by_first[word]
+            for word in self.library.term_words.intersection([b"", *ascii_words(html)])
+            for name, term in by_word[word]
             if term.id not in self._used and name in html
         }
         if not names:

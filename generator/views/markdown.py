@@ -2,7 +2,7 @@
 Markdown of records to safe HTML.
 
 cmark leaves raw HTML and unsafe addresses out; nh3 then lets only a closed list of elements and
-attributes through. Both must fail before a contributor's script could reach a page.
+attributes through. Both must fail before a contributor's script could reach a page. Text that is plain throughout needs neither.
 """
 
 from __future__ import annotations
@@ -32,6 +32,24 @@ _TAG = re.compile(r"(<[^>]*>)")
 _MARK_IN_TAG = re.compile(r"<[^>]*\[s")
 _HREF = re.compile(r'<a href="([^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])")
+_LETTERS = r"A-Za-z0-9 ,;:()$%/?!+=\u00c0-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
+_PARAGRAPH = rf"""
+    [A-Za-z]
+    (?: [{_LETTERS}]++
+      | \.(?!\.) | -(?!-)                # more of them become an ellipsis or a dash
+      | (?<=[A-Za-z0-9])'               # after a letter no other than a closing one
+      | \[s[1-9]\d*+(?:,[ ]?s[1-9]\d*+)*+\](?![(:])
+      | (?<!!)\[(?:[{_LETTERS}]|-(?!-))++\]\(kb:[a-z0-9/-]++\)
+    )*+
+    (?<![ ])
+"""
+_PLAIN = re.compile(rf"{_PARAGRAPH}(?:\n\n{_PARAGRAPH})*+", re.VERBOSE)
+"""
+Paragraphs of which Markdown makes no more than links by id and curly apostrophes, and where HTML has nothing to escape.
+
+That is most prose, and to see it takes a tenth of the time that cmark and nh3 need.
+"""
+_PLAIN_LINK = re.compile(r"\[([^\[\]]+)\]\((kb:[^)]+)\)")
 
 Link = Callable[[str], str]
 """From what follows ``kb:`` to an address as the page must write it."""
@@ -66,7 +84,7 @@ def _html(text: str, link: Link, numbers: dict[str, int]) -> str:
 @cache
 def _cut(text: str) -> tuple[str, ...]:
     """A Markdown text as safe HTML, cut at its citation marks: HTML, ids of sources, HTML, and so on."""
-    html = _sanitized(text)
+    html = safe_html(text)
     parts = [""]
     # An attribute may hold the same characters, and seldom does.
     pieces = _TAG.split(html) if _MARK_IN_TAG.search(html) else [html]
@@ -80,7 +98,17 @@ def _cut(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _sanitized(text: str) -> str:
+def safe_html(text: str) -> str:
+    """A Markdown text as HTML that holds nothing but the elements and attributes on the list."""
+    if _PLAIN.fullmatch(text):
+        html = text.replace("'", "\N{RIGHT SINGLE QUOTATION MARK}").replace("\n\n", "</p>\n<p>")
+        html = _PLAIN_LINK.sub(r'<a href="\2">\1</a>', html) if "](" in html else html
+        return f"<p>{html}</p>\n"
+    return safe_html_whole(text)
+
+
+def safe_html_whole(text: str) -> str:
+    """The same by cmark and nh3 alone."""
     rendered = cmarkgfm.markdown_to_html_with_extensions(
         text, options=Options.CMARK_OPT_SMART, extensions=["table", "strikethrough"]
     )

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
+
 import pytest
 
-from generator.views.markdown import inline, prose
+from generator.views.markdown import inline, prose, safe_html, safe_html_whole
 
 NUMBERS = {"s1": 1, "s2": 2, "s10": 3}
 
@@ -36,6 +38,68 @@ def test_a_link_by_id_is_resolved() -> None:
 
 def test_headings_are_below_the_pages_title() -> None:
     assert shown("# One\n\n## Two") == "<h2>One</h2>\n<h3>Two</h3>\n"
+
+
+PLAIN = "It's a 2-year program: [bridge classes](kb:practices/bridge) cost $1.5 [s1, s2].\n\nThen it grew [s10]."
+MARKS = [
+    *(
+        "\n",
+        "\n\n",
+        "\t",
+        "  ",
+        " ",
+        "..",
+        "--",
+        "'",
+        '"',
+        "[",
+        "]",
+        "(",
+        ")",
+        "!",
+        ":",
+        "<b>",
+        "&",
+        "#",
+        "1. ",
+    ),
+    *(
+        "*",
+        "_",
+        "`",
+        "~~",
+        "|",
+        "\\",
+        ">",
+        "+ ",
+        "- ",
+        "=",
+        "https://example.org",
+        "[s1]",
+        "[s1]: /x",
+        "![s1]",
+    ),
+    *(
+        "[x](kb:y)",
+        "](",
+        "\N{NO-BREAK SPACE}",
+        "\N{LATIN SMALL LETTER E WITH ACUTE}",
+        "\N{EM DASH}",
+        "\0",
+        "",
+    ),
+]
+
+
+def test_plain_text_is_rendered_as_cmark_and_nh3_do() -> None:
+    assert safe_html(PLAIN) == safe_html_whole(PLAIN)
+    chance = random.Random(7)
+    for _ in range(20_000):
+        text = PLAIN
+        for _ in range(chance.randint(1, 3)):
+            start = chance.randrange(len(text) + 1)
+            text = text[:start] + chance.choice(MARKS) + text[start + chance.randint(0, 9) :]
+        assert safe_html(text) == safe_html_whole(text)
 
 
 def test_an_item_of_one_paragraph_needs_none_around_it() -> None:
