@@ -11,7 +11,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from html import escape
 from importlib.metadata import version
 from pathlib import Path
@@ -102,7 +102,7 @@ def formatted(reference: Reference, kept: Cache) -> dict[str, str]:
     ending = "" if last.isalnum() else last
     return {
         name: _pattern(style, site, reference.day, ending, kept)
-        .replace(_TITLE, escape(_cased(reference.title, style).removesuffix(ending), quote=False))
+        .replace(_TITLE, escape(_titled(reference, style).removesuffix(ending), quote=False))
         .replace(_ADDRESS, escape(reference.url, quote=False))
         for name, style, site in STYLES
     }
@@ -115,9 +115,17 @@ class _TitleCase(TextCased):  # type: ignore[misc]
         return "title"
 
 
-def _cased(title: str, style: str) -> str:
+_title_case = _TitleCase()
+
+
+def _titled(reference: Reference, style: str) -> str:
     """The title as a style writes it."""
-    return str(_TitleCase().case(String(title), "en")) if _writes_title_case(style) else title
+    return _cased(reference.title) if _writes_title_case(style) else reference.title
+
+
+@lru_cache(maxsize=1)  # two styles want it, one after the other
+def _cased(title: str) -> str:
+    return str(_title_case.case(String(title), "en"))
 
 
 @cache
