@@ -119,7 +119,7 @@ def build(
     try:
         builder = ENGINES[engine](root)
         with no_collector(), beside(target, steps) as making:
-            made(builder, root, making.site, making.built, steps, jobs, offline)
+            made(builder, root, making, steps, jobs, offline)
     except BadSettings as bad:
         fail(str(bad))
     except Busy:

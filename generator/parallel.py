@@ -8,7 +8,8 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
 T = TypeVar("T")
@@ -50,8 +51,7 @@ def spreading(
     of a process that has used macOS's frameworks may crash), and where there is little to do, the work is
     done here, when the block asks for results. What `work` raises is raised where its result is asked for.
     """
-    can_copy = sys.platform == "linux" and threading.active_count() == 1
-    alone = jobs <= 1 or len(items) < few or not can_copy
+    alone = jobs <= 1 or len(items) < few or not _can_copy()
     size = few if alone else max(few, -(-len(items) // (jobs * _BATCHES)))
     batches = [items[start : start + size] for start in range(0, len(items), size)]
     if alone:
@@ -71,6 +71,47 @@ def spread(
     """Return all that `work` makes of batches of `items`, as `spreading` does it."""
     with spreading(work, items, jobs, goes_on, few) as results:
         return list(results)
+
+
+@contextmanager
+def meanwhile(work: Callable[[], R]) -> Iterator[Callable[[], R]]:
+    """
+    Let another process work while a block runs, which is given what waits for the result.
+
+    The result must be picklable. Where the process can't be copied safely, or nothing comes of the other one, the work is
+    done here, when the block asks for its result; so what it raises is raised there too.
+    """
+    if not _can_copy():
+        yield work
+        return
+    copies = multiprocessing.get_context("fork")
+    here, there = copies.Pipe(duplex=False)
+    process = copies.Process(target=_send, args=(work, there), daemon=True)
+    process.start()
+    there.close()  # the other process has its own, and when that ends, there is nothing more to wait for
+
+    def result() -> R:
+        try:
+            received: R = here.recv()
+        except EOFError:
+            return work()
+        return received
+
+    try:
+        yield result
+    finally:
+        process.kill()
+        process.join()
+        here.close()
+
+
+def _send(work: Callable[[], Any], there: Connection) -> None:
+    with suppress(Exception, KeyboardInterrupt):
+        there.send(work())
+
+
+def _can_copy() -> bool:
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _told(

@@ -194,13 +194,11 @@ class Preview:
         """The site that a round makes of what the last one has left, or of all that stands in the tree."""
         site, last = Site(self.tree, before=self.root / "site"), self._site
         if last is None:
-            return replace(site, there=dict(stamps_below(self.tree)))
+            return replace(site, there=stamps_below(self.tree).keys())
         believed = last.believed | last.files
         if last.there is None:
             return replace(site, believed=believed)
-        left = last.there.keys() - last.files.keys()
-        there = dict.fromkeys(last.files) | dict.fromkeys(left)
-        return replace(site, there=there, believed=believed)
+        return replace(site, there={*last.there, *last.files}, believed=believed)
 
     def wait_for_search(self) -> None:
         """Wait until the search finds what the pages say."""

@@ -11,16 +11,16 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property, partial
 from pathlib import Path
 
-from pydantic_core import from_json, to_json
-
-from .digests import read_sealed, write_sealed
+from .digests import digest_of, read_sealed, write_sealed
+from .parallel import meanwhile
 from .printing.site import Site
-from .stamps import Noted, clock, stamp_of, stamps_below, tells
+from .stamps import UNTOLD, Noted, Stamp, clock, compared, packed, stamp_of, tells, unpacked
 from .steps import Steps
 
 
@@ -51,15 +51,30 @@ class Changes:
         return f"files: {', '.join(parts)}" if parts else "no file changed"
 
 
-@dataclass(slots=True)
+@dataclass
 class Making:
     """A site that is being made."""
 
     built: Path
     """A folder for the theme's engine, which would empty the tree."""
-    site: Site
-    changes: Changes | None = field(default=None, init=False)
+    _tree: Path
+    _target: Path
+    _noted: Noted
+    """Of the site that is there."""
+    _compared: Callable[[], tuple[Collection[str], Collection[str]]]
+    """Waits for how the tree compares with that."""
+    changes: Changes | None = None
     """Once it has taken its place."""
+
+    @cached_property
+    def site(self) -> Site:
+        """The site itself. Who asks for it waits until all files in the tree have been looked at."""
+        touched, others = self._compared()
+        believed = {path: digest for path, (digest, _) in self._noted.items()}
+        for path in touched:
+            del believed[path]
+        there = {*believed, *others}
+        return Site(self._tree, "", self._target, there, believed, self._noted)
 
 
 @contextmanager
@@ -78,18 +93,14 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         tree, old, note = (folder / f".{name}.{end}" for end in ("next", "old", "json"))
         _recover(target, tree, old)
         tree.mkdir(exist_ok=True)
-        with steps.part("what stands in the folder"):
-            earlier = _read(note) if target.exists() else {}
-            there = stamps_below(tree)
-            believed = {
-                path: digest
-                for path, (digest, stamp) in earlier.items()
-                if stamp is not None and there.get(path) == tuple(stamp)
-            }
-        making = Making(folder / f".{name}.built", Site(tree, "", target, there, believed, earlier))
-        yield making
+        with steps.part("what was noted of the site"):
+            noted = _read(note) if target.exists() else {}
+        # Meanwhile, because it takes as long as to read the library, and most of it in the system.
+        with meanwhile(partial(compared, noted, tree)) as standing:
+            making = Making(folder / f".{name}.built", tree, target, noted, standing)
+            yield making
         with steps.part("comparing with the site before"):
-            making.changes, now = _settle(making.site, target, earlier, clock(lock))
+            making.changes, now = _settle(making.site, target, clock(lock))
         if target.exists():
             target.rename(old)
         try:
@@ -100,15 +111,13 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         if old.exists():
             old.rename(tree)
         with steps.part("noting what stands there now"):
-            write_sealed(note, to_json(now))
+            write_sealed(note, packed(now))
 
 
 def _read(note: Path) -> Noted:
     """What was noted of a site: nothing where the note is missing, damaged or of another version."""
-    noted: Noted = from_json(
-        read_sealed(note) or b"{}", cache_strings="none"
-    )  # as lists, which JSON has for tuples
-    return noted
+    data = read_sealed(note)
+    return unpacked(data) if data else {}
 
 
 def _recover(target: Path, tree: Path, old: Path) -> None:
@@ -122,51 +131,60 @@ def _recover(target: Path, tree: Path, old: Path) -> None:
             shutil.rmtree(old)
 
 
-def _settle(site: Site, before: Path, earlier: Noted, now: int) -> tuple[Changes, Noted]:
+def _settle(site: Site, before: Path, now: int) -> tuple[Changes, Noted]:
     """
     Compare a finished tree with the site that was there, and give what did not change its date.
 
     Return what is to be noted of each file as well, if all have been made before `now`.
     """
-    added = changed = same = size = 0
-    noted: Noted = {}
-    there = site.there or {}
-    for path, digest in site.files.items():
-        stamp = there[path] if site.believed.get(path) == digest else None
-        if stamp is not None:  # it has not been touched since it came into the site before
-            same += 1
-        else:
-            here = f"{site.root}/{path}"
-            state = os.stat(here)  # noqa: PTH116 - pathlib takes as long for many files as to write them
-            match _compared(here, state, f"{before}/{path}"):
-                case None:
-                    added += 1
-                case True:
-                    same += 1
-                    state = os.stat(here)  # noqa: PTH116 - it may have got its date
-                case False:
-                    changed += 1
-            stamp = stamp_of(state)
-        size += stamp[0]
-        noted[path] = digest, stamp if tells(stamp, now) else None
+    earlier, believed = site.noted, site.believed
+    # Not touched since it came into the site before: in one go, since that is nearly all.
+    noted = {
+        path: earlier[path]
+        for path, digest in site.files.items()
+        if believed.get(path) == digest and tells(earlier[path][1], now)
+    }
+    added, changed, same, size = 0, 0, len(noted), sum(stamp[0] for _, stamp in noted.values())
+    for path in site.files.keys() - noted.keys():
+        digest, here = site.files[path], f"{site.root}/{path}"
+        state = os.stat(here)  # noqa: PTH116 - pathlib takes as long for many files as to write them
+        match _same(here, state, digest, f"{before}/{path}", earlier.get(path)):
+            case None:
+                added += 1
+            case True:
+                same += 1
+                state = os.stat(here)  # noqa: PTH116 - it may have got its date
+            case False:
+                changed += 1
+        stamp = stamp_of(state)
+        size += state.st_size
+        noted[path] = digest, stamp if tells(stamp, now) else UNTOLD
     count = len(earlier) or sum(len(names) for _, _, names in os.walk(before))
     return Changes(added, changed, count - same - changed, size), noted
 
 
-def _compared(here: str, state: os.stat_result, before: str) -> bool | None:
-    """Whether a file is as it was, and then as old as it was; None where it was not there."""
+def _same(
+    here: str, state: os.stat_result, digest: str, before: str, noted: tuple[str, Stamp] | None
+) -> bool | None:
+    """
+    Whether a file is as it was before, and then as old as it was; None where it was not there.
+
+    `noted` is what is known of the file before, which is read only if its content was touched since.
+    """
     try:
         old = os.stat(before)  # noqa: PTH116
     except OSError:
         return None
-    if old.st_size != state.st_size:
-        return False
-    if old.st_mtime_ns == state.st_mtime_ns:
+    if os.path.samestat(old, state):
         return True
-    if Path(here).read_bytes() != Path(before).read_bytes():
-        return False
-    os.utime(here, ns=(old.st_atime_ns, old.st_mtime_ns))
-    return True
+    # Not the date of its state: that is of the moment in which its other name came or went.
+    if noted and stamp_of(old)[:3] == noted[1][:3]:
+        same = noted[0] == digest
+    else:
+        same = old.st_size == state.st_size and digest_of(Path(before).read_bytes()) == digest
+    if same:
+        os.utime(here, ns=(old.st_atime_ns, old.st_mtime_ns))
+    return same
 
 
 @contextmanager

@@ -8,13 +8,22 @@ in the same tick of the clock. So a stamp says nothing of a file that was change
 from __future__ import annotations
 
 import os
+import struct
+from collections.abc import Collection
 from pathlib import Path
 
 Stamp = tuple[int, int, int, int]
 """Size in bytes, number, and in nanoseconds the dates of content and of state."""
 
-Noted = dict[str, tuple[str, Stamp | None]]
-"""The digest of each file of a folder and its stamp, by path; None where that may not tell that the file was touched."""
+UNTOLD: Stamp = (0, 0, 0, 0)
+"""In the place of a stamp that may not tell that its file was touched. No file has it."""
+
+Noted = dict[str, tuple[str, Stamp]]
+"""The digest of each file of a folder and its stamp, by path."""
+
+_STAMP = struct.Struct("<QQqq")
+_DIGEST = 32
+"""Characters of a digest."""
 
 
 def stamp_of(state: os.stat_result) -> Stamp:
@@ -35,6 +44,44 @@ def clock(file: Path) -> int:
     """
     os.utime(file)
     return file.stat().st_ctime_ns
+
+
+def packed(noted: Noted) -> bytes:
+    """What is noted as bytes, for a file: column after column, since JSON takes three times as long to read."""
+    digests, stamps = zip(*noted.values(), strict=True) if noted else ((), ())
+    columns = (
+        b"%d\n" % len(noted),
+        *(_STAMP.pack(*stamp) for stamp in stamps),
+        "".join(digests).encode(),
+        "\0".join(noted).encode(errors="surrogateescape"),
+    )
+    return b"".join(columns)
+
+
+def unpacked(data: bytes) -> Noted:
+    """What `packed` made these bytes of."""
+    line, _, columns = data.partition(b"\n")
+    length = int(line)
+    if not length:
+        return {}
+    digests_at = length * _STAMP.size
+    paths_at = digests_at + length * _DIGEST
+    stamps = _STAMP.iter_unpack(columns[:digests_at])
+    digests = columns[digests_at:paths_at].decode()
+    each = (digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST))
+    paths = columns[paths_at:].decode(errors="surrogateescape").split("\0")
+    return dict(zip(paths, zip(each, stamps, strict=True), strict=True))
+
+
+def compared(noted: Noted, folder: Path) -> tuple[Collection[str], Collection[str]]:
+    """
+    Look at the files below a folder, of which something is noted.
+
+    Return the paths of those that are not as they were noted, or not there; and of those that were not noted so.
+    """
+    there = stamps_below(folder)
+    untouched = {path for path, (_, stamp) in noted.items() if there.get(path) == stamp}
+    return noted.keys() - untouched, there.keys() - untouched
 
 
 def stamps_below(folder: Path) -> dict[str, Stamp]:

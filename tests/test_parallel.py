@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from generator.parallel import no_collector, spread
+from generator.parallel import meanwhile, no_collector, spread
 from tests.conftest import PROJECT
 
 MANY = list(range(1000))
@@ -55,6 +55,36 @@ def test_several_processes_work_where_there_is_much_to_do() -> None:
         [sys.executable, "-c", _SEVERAL], cwd=PROJECT, capture_output=True, text=True, check=True
     )
     assert done.stdout == "False True False\n"
+
+
+_MEANWHILE = """
+import os, signal
+from generator.parallel import meanwhile
+here = os.getpid()
+def dies():
+    if os.getpid() != here:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return os.getpid()
+for work in (os.getpid, dies):
+    with meanwhile(work) as result:
+        print(result() == here)
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+def test_another_process_works_meanwhile_and_this_one_where_that_dies() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", _MEANWHILE], cwd=PROJECT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.split() == ["False", "True"]
+
+
+def test_what_goes_wrong_meanwhile_is_told_where_it_is_asked_for() -> None:
+    def fails() -> None:
+        raise KeyError("no")
+
+    with meanwhile(fails) as result, pytest.raises(KeyError, match="no"):
+        result()
 
 
 def test_where_threads_run_nothing_is_copied(monkeypatch: pytest.MonkeyPatch) -> None:

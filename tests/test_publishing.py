@@ -13,6 +13,7 @@ from generator import publishing
 from generator.digests import digest_of
 from generator.printing import site as site_module
 from generator.publishing import Changes, beside
+from generator.stamps import UNTOLD, Noted, packed, unpacked
 
 
 def publish(target: Path, files: Mapping[str, str]) -> Changes:
@@ -201,6 +202,31 @@ def test_what_only_the_site_before_has_is_shared_and_not_read(
         assert making.site.keep({name: digest_of(text.encode()) for name, text in FILES.items()})
     assert held(site) == FILES
     assert (site / "a").samefile(site.with_name(".site.next") / "a")
+
+
+def test_what_changed_is_told_without_reading_the_site_before(
+    known: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with beside(known) as making:
+        making.site.write("a", "TEXT")
+        making.site.write("b", "more")
+        monkeypatch.setattr(publishing, "digest_of", lambda _: pytest.fail("a file is read"))
+    assert str(making.changes) == "files: 1 changed"
+
+
+@pytest.mark.parametrize(
+    "noted",
+    [
+        {},
+        {"a": ("0" * 32, UNTOLD)},
+        {
+            "a b/line\nend": ("1" * 32, (5, 2**64 - 1, -1, 2**62)),
+            "not UTF-8 \udcff": ("f" * 32, (0, 1, 2, 3)),
+        },
+    ],
+)
+def test_a_note_says_what_was_noted(noted: Noted) -> None:
+    assert unpacked(packed(noted)) == noted
 
 
 @pytest.mark.parametrize("note", [b"", b"{}", b"damaged"])

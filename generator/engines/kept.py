@@ -17,7 +17,7 @@ from ..library import Library
 from ..parallel import no_collector
 from ..printing.environment import environment
 from ..printing.memory import Keys
-from ..printing.site import Site
+from ..publishing import Making
 from ..registry import KINDS
 from ..search.names import WrittenPage
 from ..steps import Steps
@@ -28,14 +28,13 @@ from .engine import Engine
 def made(
     engine: Engine,
     root: Path,
-    site: Site,
-    into: Path,
+    making: Making,
     steps: Steps,
     jobs: int,
     offline: bool = False,
 ) -> None:
     """
-    Read the library in the folder `root`, have an engine build its pages in `into`, and publish it as a site.
+    Read the library in the folder `root`, have an engine build its pages, and publish it as the site that is being made.
 
     `jobs` and `offline` are those of `publish`. Raises `BuildFailed`.
     """
@@ -43,9 +42,15 @@ def made(
         before = Before.read(root)
     library = read_to_build(root, steps, jobs, before)
     ready = built(
-        engine, library, keys_of(library, root), root, surroundings(engine, root), into, steps
+        engine,
+        library,
+        keys_of(library, root),
+        root,
+        surroundings(engine, root),
+        making.built,
+        steps,
     )
-    publish(ready, site, steps, jobs, offline, memory=before.memory)
+    publish(ready, making.site, steps, jobs, offline, memory=before.memory)
 
 
 def surroundings(engine: Engine, root: Path) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..digests import digest_of
-from ..stamps import Noted, Stamp, stamp_of, stamps_below
+from ..stamps import Noted, stamp_of, stamps_below
 from .assets import FOLDER
 
 ASIDE = ("embed", "s")
@@ -37,8 +37,8 @@ class Site:
     """Where it will stand, with a slash at the end; empty where nobody has said."""
     before: Path | None = None
     """The site whose place it will take."""
-    there: Mapping[str, Stamp | None] | None = None
-    """What stood in the tree at first: all files by their paths, with their stamps if known; None where nobody has looked."""
+    there: Collection[str] | None = None
+    """The paths of all files that stood in the tree at first; None where nobody has looked."""
     believed: dict[str, str] = field(default_factory=dict)
     """The digests of files in the tree that are as they were when this was their digest: those that were not touched."""
     noted: Noted = field(default_factory=dict)
@@ -101,13 +101,13 @@ class Site:
     def _before_has(self, path: str, digest: str) -> bool:
         """Whether a file of the site before has not been touched since this was its digest."""
         noted = self.noted.get(path)
-        if self.before is None or noted is None or noted[1] is None or noted[0] != digest:
+        if self.before is None or noted is None or noted[0] != digest:
             return False
         try:
             state = os.lstat(f"{self.before}/{path}")
         except OSError:
             return False
-        return stamp_of(state) == tuple(noted[1])
+        return stamp_of(state) == noted[1]
 
     def _share(self, path: str) -> None:
         """Have the same file in both sites: a second name takes neither time nor room."""
@@ -161,8 +161,8 @@ class Site:
         Folders of the root that are named in `but` stay as they are.
         """
         there = stamps_below(self.root) if self.there is None else self.there
-        for path in there.keys() - self.files.keys():
-            if path.partition("/")[0] not in but:
+        for path in there:
+            if path not in self.files and path.partition("/")[0] not in but:
                 with contextlib.suppress(FileNotFoundError):
                     self._remove(path)
 
