@@ -26,7 +26,7 @@ from .checks.rules import Context, run
 from .diagnostics import CheckFailed, Findings
 from .digests import key_of
 from .exports.comparison import write_comparison
-from .exports.downloads import DataView, write_downloads
+from .exports.downloads import DataView, write_downloads, write_templates
 from .exports.outcomes import write_outcomes
 from .library import Library
 from .models.community import Network
@@ -352,6 +352,8 @@ def publish(
         with steps.step("Data"):
             with steps.part("the form's copies of records"):
                 _form(library, site, memory, keys, written.repository)
+            with steps.part("what is to be filled in, and schemas"):
+                memory.once("templates", keys.world, site, partial(write_templates, library))
             with steps.part("downloads"):
                 waits = later is not None and printer.leave_data(offline)
                 if not waits:

@@ -98,8 +98,15 @@ def main() -> None:
 @click.option(
     "--offline", is_flag=True, help=f"Also write {EDITION}: the site for rooms without a network."
 )
+@click.pass_obj
 def build(
-    root: Path, site: Path | None, jobs: int, engine: str, profile: bool, offline: bool
+    stays: list[object] | None,
+    root: Path,
+    site: Path | None,
+    jobs: int,
+    engine: str,
+    profile: bool,
+    offline: bool,
 ) -> None:
     """
     Build the site. The site that was there stays until the new one is whole.
@@ -119,7 +126,7 @@ def build(
     try:
         builder = ENGINES[engine](root)
         with no_collector(), beside(target, steps) as making:
-            made(builder, root, making, steps, jobs, offline)
+            of = made(builder, root, making, steps, jobs, offline)
     except BadSettings as bad:
         fail(str(bad))
     except Busy:
@@ -127,6 +134,8 @@ def build(
     except BuildFailed as failed:
         click.echo(f"{failed} {_what_stays(target)}", err=True)
         sys.exit(1)
+    if stays is not None:
+        stays += (of, making)
     changes = making.changes
     assert changes is not None  # where all went well, the site has taken its place
     click.echo(

@@ -147,27 +147,30 @@ def _settle(site: Site, before: Path, now: int) -> tuple[Changes, Noted]:
     added, changed, same, size = 0, 0, len(noted), sum(stamp[0] for _, stamp in noted.values())
     for path in site.files.keys() - noted.keys():
         digest, here = site.files[path], f"{site.root}/{path}"
-        state = os.stat(here)  # noqa: PTH116 - pathlib takes as long for many files as to write them
-        match _same(here, state, digest, f"{before}/{path}", earlier.get(path)):
-            case None:
-                added += 1
-            case True:
-                same += 1
-                state = os.stat(here)  # noqa: PTH116 - it may have got its date
-            case False:
-                changed += 1
-        stamp = stamp_of(state)
-        size += state.st_size
+        stamp = stamp_of(os.stat(here))  # noqa: PTH116 - pathlib takes as long for many files as to write them
+        told = earlier.get(path)
+        if told and told[0] == digest and told[1][1:3] == stamp[1:3]:
+            same += 1  # the file that stood there before, under a second name
+        else:
+            match _same(here, stamp, digest, f"{before}/{path}", told):
+                case None:
+                    added += 1
+                case True:
+                    same += 1
+                    stamp = stamp_of(os.stat(here))  # noqa: PTH116 - it may have got its date
+                case False:
+                    changed += 1
+        size += stamp[0]
         noted[path] = digest, stamp if tells(stamp, now) else UNTOLD
     count = len(earlier) or sum(len(names) for _, _, names in os.walk(before))
     return Changes(added, changed, count - same - changed, size), noted
 
 
 def _same(
-    here: str, state: os.stat_result, digest: str, before: str, noted: tuple[str, Stamp] | None
+    here: str, stamp: Stamp, digest: str, before: str, noted: tuple[str, Stamp] | None
 ) -> bool | None:
     """
-    Whether a file is as it was before, and then as old as it was; None where it was not there.
+    Whether a file with this stamp and digest is as it was before, and then as old as it was; None where it was not there.
 
     `noted` is what is known of the file before, which is read only if its content was touched since.
     """
@@ -175,14 +178,12 @@ def _same(
         old = os.stat(before)  # noqa: PTH116
     except OSError:
         return None
-    if os.path.samestat(old, state):
-        return True
     # Not the date of its state: that is of the moment in which its other name came or went.
     if noted and stamp_of(old)[:3] == noted[1][:3]:
         same = noted[0] == digest
     else:
-        same = old.st_size == state.st_size and digest_of(Path(before).read_bytes()) == digest
-    if same:
+        same = old.st_size == stamp[0] and digest_of(Path(before).read_bytes()) == digest
+    if same and old.st_mtime_ns != stamp[2]:
         os.utime(here, ns=(old.st_atime_ns, old.st_mtime_ns))
     return same
 

@@ -32,11 +32,12 @@ def made(
     steps: Steps,
     jobs: int,
     offline: bool = False,
-) -> None:
+) -> object:
     """
     Read the library in the folder `root`, have an engine build its pages, and publish it as the site that is being made.
 
-    `jobs` and `offline` are those of `publish`. Raises `BuildFailed`.
+    `jobs` and `offline` are those of `publish`. Return all that it was made of, for whoever need not free it. Raises
+    `BuildFailed`.
     """
     with steps.part("what the last build left"):
         before = Before.read(root)
@@ -51,6 +52,7 @@ def made(
         steps,
     )
     publish(ready, making.site, steps, jobs, offline, memory=before.memory)
+    return before, ready
 
 
 def surroundings(engine: Engine, root: Path) -> str:

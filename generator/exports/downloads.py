@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -9,8 +10,8 @@ from typing import ClassVar
 from ..library import Library
 from ..models.schema import printed, schema_path
 from ..printing.site import Site
-from ..tables.layout import layout_of
-from .flat import flat
+from ..tables.layout import Layout, layout_of
+from .flat import Flat, flat
 from .kept_rows import CASES, LIBRARY, OUTCOMES, read_rows, write_rows
 from .schemas import described_kinds, schema_of, template
 
@@ -36,62 +37,79 @@ class DataView:
     downloads: tuple[Download, ...]
 
 
-def write_downloads(library: Library, site: Site, cache: Path) -> DataView:
-    """
-    Write the files into a site, and return what the page about them shows.
+_WORKBOOK = "data/case-studies-template.xlsx"
+_RECORD = "data/case-study-template.yaml"
 
-    `cache` is the folder in which a build leaves what spares the next one work.
-    """
+
+def write_templates(library: Library, site: Site) -> None:
+    """Write what does not depend on the words of any record: what is to be filled in, and the schemas."""
     # Here, because openpyxl takes a fifth of a second to load, and most builds write no workbook.
     from ..tables.workbook_writer import workbook
 
-    layout = layout_of(schema_of(library, library.kinds["case-study"]))
-    files = flat(library, layout, site.url, read_rows(cache, library, layout, site))
-    cases, outcomes = len(files.rows), sum(rows.figures for rows in files.rows.values())
-    made = (
-        (
-            CASES,
-            "Case studies (CSV)",
-            f"One row for each of the {cases:,} case studies: who, where, when, practices, evidence and text.",
-            files.case_studies,
-        ),
-        (
-            OUTCOMES,
-            "Outcomes (CSV)",
-            f"One row for each of the {outcomes:,} reported outcomes, with its source and how it was measured.",
-            files.outcomes,
-        ),
-        (
-            LIBRARY,
-            "Everything (JSON)",
-            "Case studies, practices, policy notes, the vocabulary and the glossary, as the library holds them.",
-            files.library,
-        ),
-        (
-            "data/case-studies-template.xlsx",
-            "Workbook to fill in (Excel)",
-            "For programs to send: drop-downs for the vocabulary, and a sheet that explains each column.",
-            workbook(layout),
-        ),
-        (
-            "data/case-study-template.yaml",
-            "Template record (YAML)",
-            "A case study to fill in by hand: a comment on every field says what it means and what goes into it.",
-            template(library).encode(),
-        ),
-    )
-    downloads = []
-    for path, title, what, data in made:
-        site.write(path, data)
-        downloads.append(Download(path, title, what, size_of(len(data))))
-    write_rows(cache, library, layout, site, files)
+    site.write(_WORKBOOK, workbook(_layout(library)))
+    site.write(_RECORD, template(library))
     for kind in described_kinds(library):
-        path = schema_path(kind)
-        data = printed(schema_of(library, kind, site.url)).encode()
+        site.write(schema_path(kind), printed(schema_of(library, kind, site.url)))
+
+
+def write_downloads(library: Library, site: Site, cache: Path) -> DataView:
+    """
+    Write the files that hold all records into a site, which has the templates, and return what the page about all of them shows.
+
+    `cache` is the folder in which a build leaves what spares the next one work.
+    """
+    layout = _layout(library)
+    files = flat(library, layout, site.url, read_rows(cache, library, layout, site))
+    for path, data in (
+        (CASES, files.case_studies),
+        (OUTCOMES, files.outcomes),
+        (LIBRARY, files.library),
+    ):
         site.write(path, data)
+    write_rows(cache, library, layout, site, files)
+    return DataView(
+        tuple(
+            Download(path, title, what, size_of(site.size(path)))
+            for path, title, what in _described(library, files)
+        )
+    )
+
+
+def _layout(library: Library) -> Layout:
+    return layout_of(schema_of(library, library.kinds["case-study"]))
+
+
+def _described(library: Library, files: Flat) -> Iterator[tuple[str, str, str]]:
+    """Each file, its title, and what it is."""
+    cases, outcomes = len(files.rows), sum(rows.figures for rows in files.rows.values())
+    yield (
+        CASES,
+        "Case studies (CSV)",
+        f"One row for each of the {cases:,} case studies: who, where, when, practices, evidence and text.",
+    )
+    yield (
+        OUTCOMES,
+        "Outcomes (CSV)",
+        f"One row for each of the {outcomes:,} reported outcomes, with its source and how it was measured.",
+    )
+    yield (
+        LIBRARY,
+        "Everything (JSON)",
+        "Case studies, practices, policy notes, the vocabulary and the glossary, as the library holds them.",
+    )
+    yield (
+        _WORKBOOK,
+        "Workbook to fill in (Excel)",
+        "For programs to send: drop-downs for the vocabulary, and a sheet that explains each column.",
+    )
+    yield (
+        _RECORD,
+        "Template record (YAML)",
+        "A case study to fill in by hand: a comment on every field says what it means and what goes into it.",
+    )
+    for kind in described_kinds(library):
         what = f"What a {kind.label.lower()} may hold, with the vocabulary and what it means."
-        downloads.append(Download(path, f"{kind.label} (JSON Schema)", what, size_of(len(data))))
-    return DataView(tuple(downloads))
+        yield schema_path(kind), f"{kind.label} (JSON Schema)", what
 
 
 def size_of(size: int) -> str:

@@ -65,6 +65,10 @@ class Site:
         """Write data for a browser as JSON, without blanks."""
         self.write(path, compact_json(data))
 
+    def size(self, path: str) -> int:
+        """The bytes of one of its files."""
+        return os.stat(f"{self.root}/{path}").st_size  # noqa: PTH116
+
     def keep(self, files: Mapping[str, str]) -> bool:
         """
         Take files over that have these digests by their paths, from this tree or the site before.

@@ -8,7 +8,7 @@ import pytest
 
 from generator.build import read_library
 from generator.exports import flat
-from generator.exports.downloads import write_downloads
+from generator.exports.downloads import write_downloads, write_templates
 from generator.exports.kept_rows import FILES
 from generator.printing.site import Site
 from tests.conftest import Tree
@@ -33,7 +33,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 def build(root: Path, tmp_path: Path, name: str, before: str, cache: str = "cache") -> list[bytes]:
     """The files that hold all case studies, made into one site upon another."""
     site = Site(tmp_path / name, "https://example.org/", tmp_path / before)
-    write_downloads(read_library(root), site, tmp_path / cache)
+    library = read_library(root)
+    write_templates(library, site)
+    write_downloads(library, site, tmp_path / cache)
     return [(tmp_path / name / path).read_bytes() for path in FILES]
 
 
