@@ -90,7 +90,7 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
     folder.mkdir(parents=True, exist_ok=True)
     lock = folder / f".{name}.lock"
     with locked(lock):
-        tree, old, note = (folder / f".{name}.{end}" for end in ("next", "old", "json"))
+        tree, old, note = (folder / f".{name}.{end}" for end in ("next", "old", "noted"))
         _recover(target, tree, old)
         tree.mkdir(exist_ok=True)
         with steps.part("what was noted of the site"):
@@ -99,8 +99,8 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         with meanwhile(partial(compared, noted, tree)) as standing:
             making = Making(folder / f".{name}.built", tree, target, noted, standing)
             yield making
-        with steps.part("comparing with the site before"):
-            making.changes, now = _settle(making.site, target, clock(lock))
+            with steps.part("comparing with the site before"):
+                making.changes, now = _settle(making.site, target, clock(lock))
         if target.exists():
             target.rename(old)
         try:

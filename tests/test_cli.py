@@ -176,4 +176,4 @@ def test_a_killed_build_leaves_the_old_site_and_the_next_one_clears_up(whole: Pa
     assert kb("build", "--root", whole).exit_code == 0
     assert "the old site" not in old.read_text()
     left = sorted(p.name for p in whole.glob(".site.*"))
-    assert left == [".site.built", ".site.built.json", ".site.json", ".site.lock", ".site.next"]
+    assert left == [".site.built", ".site.built.json", ".site.lock", ".site.next", ".site.noted"]

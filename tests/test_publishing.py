@@ -231,7 +231,7 @@ def test_a_note_says_what_was_noted(noted: Noted) -> None:
 
 @pytest.mark.parametrize("note", [b"", b"{}", b"damaged"])
 def test_a_damaged_note_is_none(known: Path, note: bytes) -> None:
-    file = known.with_name(".site.json")
+    file = known.with_name(".site.noted")
     assert file.exists()
     file.write_bytes(note or file.read_bytes().replace(b'"a"', b'"b"'))
     publish(known, {**FILES, "a": "new"})
@@ -239,7 +239,7 @@ def test_a_damaged_note_is_none(known: Path, note: bytes) -> None:
 
 
 def test_a_note_of_an_earlier_site_gives_no_earlier_file(known: Path) -> None:
-    note = known.with_name(".site.json")
+    note = known.with_name(".site.noted")
     old = note.read_bytes()
     publish(known, {"a": "TEXT", "b": "more"})
     note.write_bytes(old)

@@ -20,7 +20,7 @@ from generator.printing.memory import Memory
 from generator.printing.site import Site
 from tests.conftest import PROJECT, Tree, held, made_whole
 
-MEMORY, READ, NOTE = ".cache/printed.json", ".cache/read.kept", ".site.json"
+MEMORY, READ, NOTE = ".cache/printed.json", ".cache/read.kept", ".site.noted"
 
 
 def build(root: Path) -> str:
