@@ -70,6 +70,11 @@ class ReadPage:
     anchors: list[Anchor] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def text(self) -> str:
+        """All words with blanks between them."""
+        return " ".join(self.words)
+
     def add(self, words: list[str], weight: int) -> None:
         """Words that follow."""
         self.words += words

@@ -25,10 +25,10 @@ from ..parallel import spread
 from ..printing.site import Site
 from .extracts import extract, facets
 from .pagefind import IndexFailed, fragment, name_of, packed
-from .postings import Posting, UnknownField, postings
+from .postings import Posting, Postings, UnknownField
 from .reading import ReadPage, read
 from .stems import Word
-from .words import Spellings, spellings
+from .words import Spellings, Spelt
 
 FOLDER = "index"
 """In the folder of the cache."""
@@ -172,21 +172,21 @@ class Runs:
 
     def _read(self, addresses: Sequence[str]) -> Run:
         """Read a run of pages, and keep it."""
-        pages, found = [], []
+        pages: list[IndexedPage] = []
+        words, spelt = Postings(), Spelt()
         for path in addresses:
             html = (self.site.root / path / "index.html").read_bytes()
             page = read(extract(html).decode())
             if page.words:
+                try:
+                    words.add(page)
+                except UnknownField as unknown:
+                    raise IndexFailed(f"`{unknown}` is not a field of the index.") from None
+                spelt.add(page.text)
                 pages.append(self._shown(path, page, facets(html)))
-                found.append(page)
-        try:
-            words = postings(found)
-        except UnknownField as unknown:
-            raise IndexFailed(f"`{unknown}` is not a field of the index.") from None
-        spelt = spellings(" ".join(page.words) for page in found)
         parts = {
-            **_parted("postings", {word: tuple(of) for word, of in words.items()}),
-            **_parted("spellings", {word: of.tobytes() for word, of in spelt.items()}),
+            **_parted("postings", {word: tuple(of) for word, of in words.by_word().items()}),
+            **_parted("spellings", {word: of.tobytes() for word, of in spelt.by_word.items()}),
         }
         self._keep(addresses, pages, parts)
         return Run(pages, parts.__getitem__)
@@ -197,7 +197,7 @@ class Runs:
         meta = dict(sorted(page.meta.items()))
         told = {
             "url": f"/{path}",
-            "content": " ".join(page.words),
+            "content": page.text,
             "word_count": length,
             "filters": {},
             "meta": meta,

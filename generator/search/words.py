@@ -33,13 +33,18 @@ Spellings = Mapping[str, "array[int]"]
 """By word: the numbers of the pages that have it."""
 
 
-def spellings(texts: Iterable[str]) -> Spellings:
-    """Return which pages have which words, by their texts; pages are numbered from 0."""
-    found: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    for number, text in enumerate(texts):
+class Spelt:
+    """Which of some pages have which words. Pages are numbered from 0."""
+
+    def __init__(self) -> None:
+        self.by_word: dict[str, array[int]] = defaultdict(lambda: array("I"))
+        self._pages = 0
+
+    def add(self, text: str) -> None:
+        """Add the next page, by its text."""
         for word in _words_in(text):
-            found[word].append(number)
-    return dict(found)
+            self.by_word[word].append(self._pages)
+        self._pages += 1
 
 
 def words(spelt: Callable[[str], Spellings], names: Iterable[str]) -> Iterator[tuple[str, str]]:

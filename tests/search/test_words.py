@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.search.words import Spellings, spellings, words
+from generator.search.words import Spellings, Spelt, words
 
 
 def made(*texts: str, names: Sequence[str] = ()) -> dict[str, str]:
-    found = spellings(texts)
+    found = Spelt()
+    for text in texts:
+        found.add(text)
 
     def spelt(letter: str) -> Spellings:
-        return {word: pages for word, pages in found.items() if word[0] == letter}
+        return {word: pages for word, pages in found.by_word.items() if word[0] == letter}
 
     return dict(words(spelt, names))
 
