@@ -229,25 +229,22 @@ class _Reader:
             page.meta.setdefault("title", self._heading)
         weights = [_UNIT]
         # A space of no width is not left in any word.
-        words = unescape("".join(self._pieces)).replace("\u200b", "").split()
-        last = 0
-        for place in [place for place, word in enumerate(words) if word[0] == _SIGN]:
-            page.add(words[last:place], weights[-1])
-            kind, told = words[place][1], words[place][2:]
+        text = unescape("".join(self._pieces)).replace("\u200b", "")
+        before, *others = text.split(_SIGN)
+        page.add(before.split(), _UNIT)
+        for part in others:
+            sign, *words = part.split()
+            kind, told = sign[0], sign[1:]
             if kind == "a":
-                element, id_, text = self._anchors[int(told)]
-                # Pagefind, too, does it twice.
-                page.anchors.append(
-                    Anchor(element, id_, _plain(_plain("".join(text))), len(page.words))
-                )
+                element, id_, pieces = self._anchors[int(told)]
+                page.anchors.append(Anchor(element, id_, _plain("".join(pieces)), len(page.words)))
             elif kind == "e":
                 weights.pop()
             elif kind == "h" and len(weights) > 1:
                 weights.append(weights[-1])  # what says what it weighs counts for its headings, too
             else:
                 weights.append(_weight(told))
-            last = place + 1
-        page.add(words[last:], weights[-1])
+            page.add(words, weights[-1])
         return page
 
 
@@ -279,5 +276,7 @@ def _weight(told: str) -> int:
 
 def _plain(text: str) -> str:
     """Text without the marks of HTML, with single blanks and no signs."""
-    text = _NEWLINES.sub(" ", unescape(text).strip())
-    return _SIGNS.sub("", _BLANKS.sub(" ", text))
+    text = unescape(text).strip()
+    if text.isprintable() and "  " not in text:  # nearly always
+        return text
+    return _SIGNS.sub("", _BLANKS.sub(" ", _NEWLINES.sub(" ", text)))
