@@ -113,7 +113,6 @@ class Asides:
         painted = 0
         share = partial(self._files, painter, keys, share_of)
         goes_on = self.press.steps.goes_on
-        # Behind Pagefind, so that this is still at work when Pagefind has work for one processor only.
         for count, files, made in spread(share, changed, self.press.jobs, goes_on):
             painted += count
             self.press.site.files.update(files)

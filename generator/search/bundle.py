@@ -39,7 +39,7 @@ def write(site: Site, runs: Sequence[Run], look: Callable[[], None]) -> Bundle:
     """
     Write an index into a site, all but what each run has written of its pages.
 
-    `look` is called from time to time, and may stop it. Raises `IndexFailed`.
+    `look` is called from time to time, and may stop it.
     """
     pages = [page for run in runs for page in run.pages]
     chunks = []

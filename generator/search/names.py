@@ -87,14 +87,14 @@ def names(library: Library, written: Iterable[WrittenPage] = ()) -> list[dict[st
     and ``gist``; where records are tagged with it, ``facet`` and ``value``; and ``see``, paths of pages that
     say more.
     """
-    programs = library.count("case-study") <= _MOST_PROGRAMS
+    kinds = {*_TAGS, "plain-word", "glossary-term"}
+    if library.count("case-study") <= _MOST_PROGRAMS:
+        kinds.add("case-study")
     entries = [
         _entry(library, kind, record)
-        for kind, record in library.entries()
-        if kind.name in _TAGS
-        or kind.name == "plain-word"
-        or isinstance(record, GlossaryTerm)
-        or (programs and isinstance(record, CaseStudy))
+        for name, kind in library.kinds.items()
+        if name in kinds
+        for record in library.all(name, kind.model)
     ]
     entries += [
         {"title": page.title, "kind": "Page", "names": list(page.found_by), "path": page.path}

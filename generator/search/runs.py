@@ -14,6 +14,7 @@ import zlib
 from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from string import ascii_lowercase
 from typing import NamedTuple
@@ -73,32 +74,38 @@ class Run:
         return {fragment(page.id): page.digest for page in self.pages}
 
     def postings(self, letter: str) -> dict[Word, Posting]:
-        """Where the words with a letter stand, of `LETTERS`. Raises `IndexFailed`."""
+        """Where the words with a letter stand, of `LETTERS`."""
         held = marshal.loads(self._part(f"postings {letter}"))
         return {word: Posting(*posting) for word, posting in held.items()}
 
     def spellings(self, letter: str) -> Spellings:
-        """Which pages have which words with a letter, of `ascii_lowercase`. Raises `IndexFailed`."""
+        """Which pages have which words with a letter, of `ascii_lowercase`."""
         held = marshal.loads(self._part(f"spellings {letter}"))
         return {word: array("I", numbers) for word, numbers in held.items()}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Kept:
     """The parts of a run in its file."""
 
     file: Path
     places: dict[str, tuple[int, int, str]]
     """Of each part: where it begins, from the end of the file; its length; and its digest."""
+    read: Callable[[], Run]
+    """Reads the pages of the run again."""
+    again: Run | None = None
 
     def part(self, name: str) -> bytes:
-        begin, length, digest = self.places[name]
-        with self.file.open("rb") as file:
-            file.seek(-begin, os.SEEK_END)
-            data = file.read(length)
-        if digest_of(data) != digest:  # it was whole when the run was found
-            raise IndexFailed(f"{self.file} was changed meanwhile. Build once more.")
-        return data
+        if self.again is None:
+            with contextlib.suppress(OSError):
+                begin, length, digest = self.places[name]
+                with self.file.open("rb") as file:
+                    file.seek(-begin, os.SEEK_END)
+                    data = file.read(length)
+                if digest_of(data) == digest:
+                    return data
+            self.again = self.read()  # another build has put its own there since
+        return self.again._part(name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +150,8 @@ class Runs:
         if data is None or not data.startswith(key):
             return None
         pages, places = marshal.loads(data[len(key) :])  # what follows is left for later
-        run = Run([IndexedPage(*page) for page in pages], _Kept(file, places).part)
+        parts = _Kept(file, places, partial(self._read, addresses))
+        run = Run([IndexedPage(*page) for page in pages], parts.part)
         return run if self.site.keep(run.files) else None
 
     def _keep(

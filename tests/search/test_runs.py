@@ -82,6 +82,24 @@ def test_what_results_show_comes_back_where_it_was_deleted(site: Path) -> None:
     assert files(site) == before
 
 
+def test_another_build_may_change_what_is_kept_meanwhile(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_us(site)
+    before = files(site)
+    kept = runs.Runs._kept
+
+    def changed(of: runs.Runs, addresses: list[str]) -> runs.Run | None:
+        found = kept(of, addresses)
+        for number, file in enumerate((site / ".cache").iterdir()):
+            file.write_bytes(b"another") if number % 2 else file.unlink()
+        return found
+
+    monkeypatch.setattr(runs.Runs, "_kept", changed)
+    by_us(site)
+    assert files(site) == before
+
+
 def test_runs_that_no_page_is_in_are_forgotten(site: Path) -> None:
     by_us(site)
     for number in range(1, PAGES):
