@@ -293,9 +293,8 @@ class Index:
         except pagefind.IndexFailed as failed:
             raise BuildFailed(f"The search index could not be made: {failed}") from None
         finally:
-            site.files.update(
-                part.files
-            )  # also of an index that is stopped: they go with the next one
+            # Also those of an index that is stopped: they go with the next one.
+            site.files.update(part.files)
         for read in found:
             part.files.update(read.files)
         press.memory.now[_INDEX] = Made(self._key(), part.files, ())

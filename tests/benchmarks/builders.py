@@ -176,7 +176,7 @@ def pagefind(site: Path, *options: str) -> Run:
 
 
 def pagefind_alone(ours: Ours, folder: Path) -> float:
-    """Seconds that Pagefind takes for our finished pages as they are; `kb build` gives it copies with less in them."""
+    """Seconds that Pagefind's program takes for our finished pages."""
     copy = folder / "pages"
     left = shutil.ignore_patterns("pagefind", *ASIDE)
     shutil.copytree(ours.site, copy, ignore=left, copy_function=_link)
