@@ -33,8 +33,8 @@ from .words import Spellings, Spelt
 
 FOLDER = "index"
 """In the folder of the cache."""
-_PAGES = 256
-"""In a run, on average."""
+_PAGES, _MOST = 128, 256
+"""In a run, about, and at most: few to read again after an edit, and runs of a length for several processes."""
 
 
 class IndexedPage(NamedTuple):
@@ -232,7 +232,7 @@ def _apart(pages: Iterable[str]) -> Iterator[list[str]]:
     run: list[str] = []
     for page in pages:
         run.append(page)
-        if zlib.crc32(page.encode()) % _PAGES == 0:
+        if zlib.crc32(page.encode()) % _PAGES == 0 or len(run) == _MOST:
             yield run
             run = []
     if run:
