@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -87,15 +88,15 @@ def test_another_build_may_change_what_is_kept_meanwhile(
 ) -> None:
     by_us(site)
     before = files(site)
-    kept = runs.Runs._kept
+    of = runs.Runs.of
 
-    def changed(of: runs.Runs, addresses: list[str]) -> runs.Run | None:
-        found = kept(of, addresses)
+    def changed(kept: runs.Runs, *asked: Any) -> list[runs.Run]:
+        found = of(kept, *asked)
         for number, file in enumerate((site / ".cache").iterdir()):
             file.write_bytes(bytes(file.stat().st_size)) if number % 2 else file.unlink()
         return found
 
-    monkeypatch.setattr(runs.Runs, "_kept", changed)
+    monkeypatch.setattr(runs.Runs, "of", changed)
     by_us(site)
     assert files(site) == before
 
