@@ -2,7 +2,7 @@
 The search index of the offline edition, as MiniSearch 7 reads it: ``MiniSearch.loadJSON``.
 
 Made here and not in the browser, which would otherwise read every page again whenever the search is
-opened. What a page says comes from Pagefind's own files, so that both searches know the same of it.
+opened. What a page says comes from the search index's own files, so that both searches know the same of it.
 The shape is MiniSearch's published type `AsPlainObject`, in its version 2.
 """
 

@@ -11,7 +11,7 @@ from ..printing.site import Site
 from .cbor import array_of, encode, text
 from .pagefind import FOLDER, LANGUAGE, VERSION, name_of, packed
 from .postings import FIELDS, Posting, joined
-from .runs import LETTERS, IndexedPage, Run
+from .runs import LETTERS, IndexedPage, Run, numbered
 from .stems import JOINING, MARK, Word
 
 _LARGE = 20_000
@@ -72,11 +72,9 @@ def _words(runs: Iterable[Run], look: Callable[[], None]) -> Iterator[tuple[str,
     for letter in LETTERS:
         look()
         found: dict[Word, list[tuple[int, Posting]]] = defaultdict(list)
-        start = 0
-        for run in runs:
+        for start, run in numbered(runs):
             for word, posting in run.postings(letter).items():
                 found[word].append((start, posting))
-            start += len(run.pages)
         # A word with marks stands behind its stem, in the alphabet too.
         for stem, words in groupby(sorted(found), lambda word: word.partition(MARK)[0]):
             size, pages = joined(found.get(stem, ()))

@@ -7,7 +7,6 @@ theme/assets/js/cbor.js reads it in browsers.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
 
 Item = int | str | Sequence["Item"]
 
@@ -23,9 +22,8 @@ def encode(item: Item) -> bytes:
     return array_of(len(item)) + b"".join(map(encode, item))
 
 
-@cache
 def number(value: int) -> bytes:
-    """A whole number. Nearly all in an index are small, and the same again and again."""
+    """A whole number."""
     return _head(_UNSIGNED, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
 
 
@@ -35,7 +33,6 @@ def text(value: str) -> bytes:
     return _head(_TEXT, len(data)) + data
 
 
-@cache
 def array_of(length: int) -> bytes:
     """What stands before the items of an array."""
     return _head(_ARRAY, length)

@@ -14,7 +14,7 @@ from .bundle import Bundle
 from .catalog import catalog, page_ids
 from .facets import facets
 from .names import WrittenPage, names
-from .runs import Run
+from .runs import Run, numbered
 from .words import Spellings, words
 
 FOLDER = "search"
@@ -54,11 +54,9 @@ def write(
 def _spellings(runs: Iterable[Run], letter: str) -> Spellings:
     """By each word that begins with a letter: the pages of the site that have it."""
     found: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    start = 0
-    for run in runs:
+    for start, run in numbered(runs):
         for word, numbers in run.spellings(letter).items():
             found[word].extend(map(start.__add__, numbers))
-        start += len(run.pages)
     return found
 
 

@@ -16,7 +16,7 @@ _BODY = b" data-pagefind-body"
 _MARKS = (b"<svg", b" data-pagefind-ignore", b' class="headerlink"', b' class="kb-cite"')
 """What elements that are passed over have in their first tag: drawings, links to sections, marks of sources, and what says so itself."""
 _WHOLE = re.compile(rb"<(svg|section|details|table|form|p|dl|ul|a|sup|kb-[a-z-]+)[ >]")
-"""Such an element: none has another of its name inside. Others, such as `div`, are left to Pagefind."""
+"""Such an element: none has another of its name inside. Others, such as `div`, are left to `reading`."""
 
 
 def extract(html: bytes) -> bytes:

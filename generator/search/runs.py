@@ -22,6 +22,7 @@ from typing import NamedTuple
 from pydantic_core import to_json
 
 from ..digests import digest_of, key_of, read_sealed, write_sealed
+from ..models import store
 from ..parallel import spread
 from ..printing.site import Site
 from .extracts import extract, facets
@@ -98,11 +99,10 @@ class _Kept:
     def part(self, name: str) -> bytes:
         if self.again is None:
             with contextlib.suppress(OSError):
+                file = store.Store.of(self.file)
                 begin, length, digest = self.places[name]
-                with self.file.open("rb") as file:
-                    file.seek(-begin, os.SEEK_END)
-                    data = file.read(length)
-                if digest_of(data) == digest:
+                data = store.read(store.Stored(file, file.size - begin, length, digest))
+                if data is not None:
                     return data
             self.again = self.read()  # another build has put its own there since
         return self.again._part(name)
@@ -190,8 +190,9 @@ class Runs:
                     words.add(page)
                 except UnknownField as unknown:
                     raise IndexFailed(f"`{unknown}` is not a field of the index.") from None
-                spelt.add(page.text)
-                pages.append(self._shown(path, page, facets(html)))
+                text = page.text
+                spelt.add(text)
+                pages.append(self._shown(path, page, text, facets(html)))
         parts = {
             **_parted("postings", {word: tuple(of) for word, of in words.by_word().items()}),
             **_parted("spellings", {word: of.tobytes() for word, of in spelt.by_word.items()}),
@@ -199,13 +200,15 @@ class Runs:
         self._keep(addresses, pages, parts)
         return Run(pages, parts.__getitem__)
 
-    def _shown(self, path: str, page: ReadPage, facets: dict[str, list[str]]) -> IndexedPage:
+    def _shown(
+        self, path: str, page: ReadPage, text: str, facets: dict[str, list[str]]
+    ) -> IndexedPage:
         """Write what a result shows of a page."""
         length = max(len(page.words), 1)
         meta = dict(sorted(page.meta.items()))
         told = {
             "url": f"/{path}",
-            "content": page.text,
+            "content": text,
             "word_count": length,
             "filters": {},
             "meta": meta,
@@ -216,6 +219,14 @@ class Runs:
         file = fragment(id_)
         self.site.write(file, packed(data))
         return IndexedPage(path, id_, length, facets, meta, self.site.files[file])
+
+
+def numbered(runs: Iterable[Run]) -> Iterator[tuple[int, Run]]:
+    """Runs that follow each other, each with the number that its page 0 has among all pages."""
+    start = 0
+    for run in runs:
+        yield start, run
+        start += len(run.pages)
 
 
 def _parted(name: str, of_words: Mapping[str, object]) -> dict[str, bytes]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
 
-import snowballstemmer
+from .stems import stems
 
 _APART = bytes(code if chr(code) in ascii_lowercase else ord(" ") for code in range(256))
 """For each byte the letter that it is, or else a blank."""
@@ -55,7 +55,6 @@ def words(spelt: Callable[[str], Spellings], names: Iterable[str]) -> Iterator[t
     have it, separated by spaces. ``?`` after a word: fewer than three pages have it and no name, and so
     it may be misspelt itself. ``*`` before a family: it is everywhere. `spelt` gives the words of a letter.
     """
-    stem = snowballstemmer.stemmer("english").stemWord
     named: dict[str, set[str]] = {letter: set() for letter in ascii_lowercase}
     for name in names:
         for word in _words_in(name):
@@ -64,7 +63,7 @@ def words(spelt: Callable[[str], Spellings], names: Iterable[str]) -> Iterator[t
         pages_of = spelt(letter)
         families: dict[str, list[str]] = defaultdict(list)
         for word in sorted(in_names | pages_of.keys()):
-            families[stem(word)].append(word)
+            families[stems(word)[0]].append(word)
         lines = []
         for family, members in sorted(families.items()):
             told = (

@@ -65,12 +65,12 @@ class Held:
 def held(folder: Path) -> Held:
     """Read a whole index."""
     [meta] = folder.glob("*.pf_meta")
-    version, listed, chunks, _, _, fields = decode(_unpacked(meta))
+    version, listed, chunks, _, _, fields = decode(unpacked(meta))
     shown = [_shown(folder, name) for name, _ in listed]
     addresses = [page["url"] for page in shown]
     words: dict[str, Any] = {}
     for _, _, name in chunks:
-        [of_file] = decode(_unpacked(folder / "index" / f"{name}.pf_index"))
+        [of_file] = decode(unpacked(folder / "index" / f"{name}.pf_index"))
         for stem, pages, variants in of_file:
             found = {form: _places(of, addresses, fields) for form, of in variants}
             words[stem] = _places(pages, addresses, fields), found
@@ -81,7 +81,7 @@ def held(folder: Path) -> Held:
 
 
 def _shown(folder: Path, name: str) -> Any:
-    return json.loads(_unpacked(folder / "fragment" / f"{name}.pf_fragment"))
+    return json.loads(unpacked(folder / "fragment" / f"{name}.pf_fragment"))
 
 
 def _places(pages: Any, addresses: list[str], fields: list[str]) -> Mapping[str, Any]:
@@ -94,7 +94,8 @@ def _places(pages: Any, addresses: list[str], fields: list[str]) -> Mapping[str,
     return found
 
 
-def _unpacked(file: Path) -> bytes:
+def unpacked(file: Path) -> bytes:
+    """What a file of an index holds."""
     return gzip.decompress(file.read_bytes())[_SIGNATURE:]
 
 

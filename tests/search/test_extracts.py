@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import json
 import re
 import subprocess
@@ -14,6 +13,7 @@ from pagefind.service import get_executable
 
 from generator.printing.site import ASIDE
 from generator.search.extracts import extract
+from tests.search.indexes import unpacked
 
 PAGE = """<!doctype html><html><body><header>Menu</header><main><article>
 <div data-pagefind-body{}><h1 id="t">Title</h1><svg><path d="M0"/></svg> <p>Text<sup class="kb-cite"><a>1</a></sup>.</p>
@@ -23,8 +23,7 @@ PAGE = """<!doctype html><html><body><header>Menu</header><main><article>
 
 def found(index: Path) -> dict[str, Any]:
     """By address: what an index has of each page, as Pagefind writes it."""
-    fragments = [gzip.decompress(file.read_bytes()) for file in index.glob("fragment/*")]
-    pages = [json.loads(text[text.index(b"{") :]) for text in fragments]
+    pages = [json.loads(unpacked(file)) for file in index.glob("fragment/*")]
     return {page["url"]: page for page in pages}
 
 

@@ -9,7 +9,8 @@ import pytest
 
 from generator.search import runs
 from generator.search.reading import read
-from tests.search.indexes import by_us, held
+from tests.conftest import held
+from tests.search.indexes import by_us
 from tests.search.test_index import page
 
 PAGES = 600
@@ -40,9 +41,10 @@ def read_anew(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return told
 
 
-def files(site: Path) -> dict[str, bytes]:
-    found = (site / "pagefind").rglob("*")
-    return {file.name: file.read_bytes() for file in found if file.is_file()}
+def forget(site: Path) -> None:
+    """Take away what was kept."""
+    for file in (site / ".cache").iterdir():
+        file.unlink()
 
 
 @pytest.mark.parametrize("change", ["edit", "new page", "page removed"])
@@ -56,38 +58,37 @@ def test_an_edit_reads_the_pages_around_it(site: Path, read_anew: list[str], cha
         write(site, f"records/300{'' if change == 'edit' else 'b'}", "Something new")
     by_us(site)
     assert 0 < len(read_anew) < PAGES
-    kept = files(site)
-    for file in (site / ".cache").iterdir():
-        file.unlink()
+    kept = held(site / "pagefind")
+    forget(site)
     by_us(site)
-    assert files(site) == kept
+    assert held(site / "pagefind") == kept
 
 
 def test_what_was_kept_and_is_damaged_is_made_again(site: Path, read_anew: list[str]) -> None:
     by_us(site)
-    before = files(site)
+    before = held(site / "pagefind")
     for file in (site / ".cache").iterdir():
         data = file.read_bytes()
         file.write_bytes(data[:-9] + b"\0" + data[-8:])
     read_anew.clear()
     by_us(site)
     assert len(read_anew) == PAGES
-    assert files(site) == before
+    assert held(site / "pagefind") == before
 
 
 def test_what_results_show_comes_back_where_it_was_deleted(site: Path) -> None:
     by_us(site)
-    before = files(site)
+    before = held(site / "pagefind")
     next((site / "pagefind" / "fragment").iterdir()).unlink()
     by_us(site)
-    assert files(site) == before
+    assert held(site / "pagefind") == before
 
 
 def test_another_build_may_change_what_is_kept_meanwhile(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     by_us(site)
-    before = files(site)
+    before = held(site / "pagefind")
     of = runs.Runs.of
 
     def changed(kept: runs.Runs, *asked: Any) -> list[runs.Run]:
@@ -98,7 +99,7 @@ def test_another_build_may_change_what_is_kept_meanwhile(
 
     monkeypatch.setattr(runs.Runs, "of", changed)
     by_us(site)
-    assert files(site) == before
+    assert held(site / "pagefind") == before
 
 
 def test_runs_that_no_page_is_in_are_forgotten(site: Path) -> None:
@@ -112,7 +113,6 @@ def test_runs_that_no_page_is_in_are_forgotten(site: Path) -> None:
 def test_several_processes_make_the_same(site: Path) -> None:
     by_us(site)
     before = held(site / "pagefind")
-    for file in (site / ".cache").iterdir():
-        file.unlink()
+    forget(site)
     by_us(site, jobs=2)
     assert held(site / "pagefind") == before
