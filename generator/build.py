@@ -186,9 +186,9 @@ def read_to_build(root: Path, steps: Steps, jobs: int, before: Before | None = N
     return library
 
 
-def keys_of(library: Library, root: Path) -> Keys:
-    """The keys of what is printed of the library in a folder."""
-    return Keys.of(library, root / "theme" / "records")
+def keys_of(library: Library, root: Path, memory: Memory) -> Keys:
+    """The keys of what is printed of the library in a folder, of which the memory has what was made before."""
+    return Keys.of(library, root / "theme" / "records", memory)
 
 
 def contents(library: Library) -> str:
@@ -316,11 +316,11 @@ SEARCH = (pagefind.FOLDER, data.FOLDER)
 def publish(
     ready: Ready,
     site: Site,
+    memory: Memory,
     steps: Steps,
     jobs: int = 1,
     offline: bool = False,
     later: Callable[[Index], None] | None = None,
-    memory: Memory | None = None,
 ) -> None:
     """
     Make a site of what the engine has built, print every record into it, and index all of it.
@@ -329,7 +329,6 @@ def publish(
     making of the downloads and the search index, if they are to be made; those that are there stay meanwhile. `memory` is of what was
     made before. Raises `BuildFailed`, and `Stopped` once the steps are to stop.
     """
-    memory = memory or Memory(ready.root / FOLDER / MEMORY)
     library, written = ready.library, ready.written
     press = ready.press(site, memory, steps, jobs)
     site, keys, cache = press.site, press.keys, press.cache
@@ -352,7 +351,7 @@ def publish(
             with steps.part("the form's copies of records"):
                 _form(library, site, memory, keys, written.repository)
             with steps.part("what is to be filled in, and schemas"):
-                memory.once("templates", keys.world, site, partial(write_templates, library))
+                memory.once("templates", keys.ground, site, partial(write_templates, library))
             with steps.part("downloads"):
                 waits = later is not None and printer.leave_data(offline)
                 if not waits:
@@ -400,7 +399,7 @@ def publish(
 
 @unchanged()
 def publish_first(
-    ready: Ready, site: Site, steps: Steps, memory: Memory, first: Collection[Key]
+    ready: Ready, site: Site, memory: Memory, steps: Steps, first: Collection[Key]
 ) -> None:
     """Print nothing but the pages of some records, by their kinds and ids; all else in the site stays as it is."""
     with steps.step("Print"):

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar, cast
 
+from pydantic_core import to_json
+
 from .digests import key_of
 from .graph import Graph
 from .models.case_study import CaseStudy
@@ -28,7 +30,7 @@ from .models.practice import Practice
 from .models.rubric import Rubric
 from .models.vocabulary import EvidenceLevel, Metric, Population, State, Term
 from .prose import ascii_words
-from .resolver import Resolver
+from .resolver import Resolver, Target
 
 R = TypeVar("R", bound=Record)
 
@@ -65,8 +67,10 @@ class Library:
         self.ledger = ledger or Ledger()
         self.glossary_file = glossary
         self._glossary_sources = {s.id: s for s in glossary.sources} if glossary else {}
+        self.common_facts = self._common_facts()
+        """A digest of all that any page may show of other records but case studies, which are many."""
         self.facts = self._facts()
-        """A digest of all that any page may show of the records of other pages."""
+        """A digest of all that any page may show of other records, and of how all hang together."""
         self._graph: Graph = (
             last._graph
             if last and last.facts == self.facts
@@ -75,11 +79,14 @@ class Library:
         self.shown: dict[tuple[object, ...], object] = {}
         """What views have made of terms and records and show on many pages (`views/once.py`)."""
 
+    def _common_facts(self) -> str:
+        facts = (e.facts for (kind, _), e in self.extracts.items() if kind != "case-study")
+        files = (self.glossary_file, self.network)
+        return key_of(*facts, *(file.model_dump_json() if file else "" for file in files))
+
     def _facts(self) -> str:
         facts = (extract.facts for extract in self.extracts.values())
-        files = (self.glossary_file, self.network)
-        said = (file.model_dump_json() if file else "" for file in files)
-        return key_of(*facts, *said, repr(self.ledger.entries))
+        return key_of(self.common_facts, repr(self.ledger.entries), *facts)
 
     # --- records -------------------------------------------------------------------------------
 
@@ -253,7 +260,7 @@ class Library:
     def populations(self) -> list[Population]:
         return self.all("population", Population)
 
-    def related_cases(self, case: CaseStudy, most: int = 5) -> list[Relation]:
+    def related_cases(self, case: CaseStudy) -> list[Relation]:
         """
         Case studies that a reader of this one should see, each with the reason.
 
@@ -261,37 +268,70 @@ class Library:
         more the fewer case studies have it. Of those that share a tag, a few with the
         strongest evidence are looked at, so that the work does not grow with the library.
         """
-        written = [
-            Relation(self.find("case-study", r.id, CaseStudy), r.reason) for r in case.related
+        named = [(related.id, related.reason) for related in case.related]
+        alike = self._alike(case.id, [case_id for case_id, _ in named])
+        return [
+            Relation(self.find("case-study", case_id, CaseStudy), reason)
+            for case_id, reason in [*named, *alike][: max(_RELATED, len(named))]
         ]
-        named = {case.id, *(relation.case_study.id for relation in written)}
-        likeness, tagged = self._graph.likeness[case.id], self._graph.tagged
+
+    @cached_property
+    def ties(self) -> str:
+        """A digest of all from which `codes` and `shown_beside` follow; while the `facts` are the same, so is this."""
+        hung = [
+            (case_id, extract.refers_to, extract.links)
+            for case_id in self._graph.case_studies
+            for extract in (self.extracts["case-study", case_id],)
+        ]
+        names = [key for key in self.extracts if key[0] != "case-study"]
+        return key_of(to_json((hung, names)), repr(self.ledger.entries))
+
+    def shown_beside(self, case_id: str) -> list[tuple[str, str]]:
+        """
+        The other case studies of which a case study's page shows something, by id, each with the reason that is put together.
+
+        These are those that it names or links, which need no such reason, and those that are like it.
+        """
+        extract = self.extracts["case-study", case_id]
+        named = [record_id for kind, record_id in extract.refers_to if kind == "case-study"]
+        found = (self.resolver.resolve(link) for link in extract.links)
+        linked = [t.id for t in found if isinstance(t, Target) and t.kind == "case-study"]
+        return [*((other, "") for other in (*named, *linked)), *self._alike(case_id, named)]
+
+    def _alike(self, case_id: str, named: Iterable[str]) -> list[tuple[str, str]]:
+        """
+        The case studies that share most with one, the best of them first, each with what they share.
+
+        Without itself and those that are named anyway.
+        """
+        likeness = self._graph.likeness[case_id]
         scores: dict[int, float] = {}
         score_of = scores.get
         for key in likeness:
             weight, followed = self._graph.followed[key]
-            for other in followed:
-                scores[other] = score_of(other, 0.0) + weight
-        for other_id in named:
-            scores.pop(self._graph.numbers[other_id], None)
+            for number in followed:
+                scores[number] = score_of(number, 0.0) + weight
+        for other in (case_id, *named):
+            scores.pop(self._graph.numbers[other], None)
         # The few best of many: sorting them all would cost more than finding them.
-        least = min(heapq.nlargest(most, scores.values()), default=0.0)
-        best = sorted((-score, other) for other, score in scores.items() if score >= least)
+        least = min(heapq.nlargest(_RELATED, scores.values()), default=0.0)
+        best = sorted((-score, number) for number, score in scores.items() if score >= least)
+        alike = [self._graph.ids[number] for _, number in best[:_RELATED]]
+        tagged = self._graph.tagged
         rarest = sorted(likeness, key=lambda key: (len(tagged[key]), key))
-        computed = [
-            Relation(other, self._shared(rarest, other))
-            for other in self._cases(self._graph.ids[number] for _, number in best[:most])
-        ]
-        return [*written, *computed][: max(most, len(written))]
+        return [(other, self._shared(rarest, other)) for other in alike]
 
-    def _shared(self, tags: Sequence[Key], other: CaseStudy) -> str:
+    def _shared(self, tags: Sequence[Key], other_id: str) -> str:
         """What another case study shares of some tags: the first three."""
-        theirs = self._graph.likeness[other.id]
+        theirs = self._graph.likeness[other_id]
         shared = [key for key in tags if key in theirs][:3]
         first, *others = (self.title(*key) for key in shared)
         inside = (_inside(kind, title) for (kind, _), title in zip(shared[1:], others, strict=True))
         return "Also about " + ", ".join((first, *inside))
 
+
+_RELATED = 5
+"""Case studies that are shown beside one, unless an editor named more."""
 
 _LONGEST_MARKED = 30
 """Characters of a glossary title that is still marked in prose."""

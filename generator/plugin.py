@@ -13,7 +13,9 @@ from .engines.engine import Pages
 from .engines.mkdocs import PagesPlugin
 from .parallel import processors
 from .printing.environment import environment
+from .printing.memory import FILE, Memory
 from .printing.site import Site
+from .sharing.cache import FOLDER
 from .steps import Steps
 
 _WATCHED = ("casestudies", "content", "theme")
@@ -53,8 +55,10 @@ class RewirePlugin(PagesPlugin):  # type: ignore[no-untyped-call]
             written = self.pages.made(built, config.site_url)
             site = Site(target)
             library = self.pages.library
-            ready = Ready(root, library, keys_of(library, root), self.pages.theme, written)
+            memory = Memory(root / FOLDER / FILE)  # MkDocs has emptied the folder: nothing stays
+            keys = keys_of(library, root, memory)
+            ready = Ready(root, library, keys, self.pages.theme, written)
             try:
-                publish(ready, site, Steps(), processors())
+                publish(ready, site, memory, Steps(), processors())
             except BuildFailed as failed:
                 raise Abort(str(failed)) from None

@@ -106,6 +106,8 @@ class Preview:
         """Whether pages show what was so before the last edits: they follow, or were stopped."""
         self._around = ""
         """The last round's surroundings of the library."""
+        self.more_shown: Callable[[], None] = lambda: None
+        """Is called when pages have followed that a round left as they were."""
         self.url = self._engine().url
 
     def __enter__(self) -> Preview:
@@ -131,14 +133,15 @@ class Preview:
         before = self._before = self._before or Before.read(self.root, _MEMORY)
         steps = Steps(self._teller)
         library = read_to_build(self.root, steps, processors(), before)
-        keys, last, engine = keys_of(library, self.root), self._ready, self._engine()
+        keys = keys_of(library, self.root, before.memory)
+        last, engine = self._ready, self._engine()
         around, self._around = self._around, surroundings(engine, self.root)
         changes_all = self._behind or (last and keys.world != last.keys.world)
         if last and changes_all and around == self._around and len(library.extracts) > _MANY:
             self._behind = True
             self._ready = ready = replace(last, library=library, keys=keys)
             with self._round() as site:
-                publish_first(ready, site, steps, before.memory, keys.changed(last.keys))
+                publish_first(ready, site, before.memory, steps, keys.changed(last.keys))
             self._following.begin(partial(self._follow, engine, library, keys, steps), steps)
         else:
             index = self._publish(engine, library, keys, steps)
@@ -148,6 +151,7 @@ class Preview:
     def _follow(self, engine: MkDocs, library: Library, keys: Keys, steps: Steps) -> None:
         """Bring up to date what an edit changed beside the pages of the records that were edited."""
         index = self._publish(engine, library, keys, steps)
+        self.more_shown()
         if index is not None:
             self._index(index)
 
@@ -163,10 +167,10 @@ class Preview:
             publish(
                 self._ready,
                 site,
+                self._before.memory,
                 steps,
                 processors(),
                 later=follows.append,
-                memory=self._before.memory,
             )
         self._behind = False
         return follows[0] if follows else None
@@ -205,6 +209,17 @@ class Preview:
         self._following.wait()
 
 
+class _Server(LiveReloadServer):
+    """MkDocs' server, which can also be told that pages have changed."""
+
+    def reload(self) -> None:
+        """Have the pages that are open load again."""
+        with self._epoch_cond:
+            self._wanted_epoch += 1
+            self._visible_epoch = self._wanted_epoch
+            self._epoch_cond.notify_all()
+
+
 def served(preview: Preview) -> LiveReloadServer:
     """A server of a preview, which renews it whenever a file of the library is saved, and the pages that are open."""
     place = urlsplit(preview.url)
@@ -216,13 +231,14 @@ def served(preview: Preview) -> LiveReloadServer:
             # Of this exception the server shows the words only, and it leaves open pages as they are.
             raise Abort(f"{failed} The preview is as it was.") from None
 
-    server = LiveReloadServer(
+    server = _Server(
         builder=renew,
         host=place.hostname or "",
         port=place.port or 80,
         root=str(preview.tree),
         mount_path=place.path,
     )
+    preview.more_shown = server.reload
     server.error_handler = lambda code: _page(preview.tree / f"{code}.html")
     for name in _WATCHED:
         server.watch(str(preview.root / name))

@@ -158,6 +158,42 @@ def test_where_an_edit_changes_very_many_pages_its_own_comes_first(
 
 
 @pytest.mark.usefixtures("large")
+def test_open_pages_are_loaded_again_when_others_have_followed(
+    preview: Preview, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    others = threading.Event()
+    follow = preview._follow
+
+    def waiting(*asked: Any) -> None:
+        others.wait(60)
+        follow(*asked)
+
+    monkeypatch.setattr(preview, "_follow", waiting)
+    server = served(preview)
+    thread = threading.Thread(target=server.serve, daemon=True)
+    thread.start()
+
+    def reloaded(since: int) -> int:
+        """What an open page waits for to load again: the number of the state after that."""
+        with urllib.request.urlopen(f"{preview.url}livereload/{since}/1", timeout=60) as answer:
+            return int(answer.read())
+
+    try:
+        shown(preview.url, "Night courses fill")
+        first = reloaded(0)
+        edit(preview.root, "title: Night welding", "title: Late welding")
+        edited = reloaded(first)
+        listed = preview.tree / "casestudies" / "index.html"
+        assert "Late welding" not in listed.read_text("utf-8")
+        others.set()
+        assert reloaded(edited) > edited
+        assert "Late welding" in listed.read_text("utf-8")
+    finally:
+        server.shutdown()
+        thread.join()
+
+
+@pytest.mark.usefixtures("large")
 def test_what_follows_may_be_stopped_anywhere(whole: Path) -> None:
     titles = ("Night welding course", *(f"Late welding {n}" for n in range(6)))
     with Preview(whole, "127.0.0.1:8031", Teller()) as made:

@@ -45,13 +45,13 @@ def made(
     ready = built(
         engine,
         library,
-        keys_of(library, root),
+        keys_of(library, root, before.memory),
         root,
         surroundings(engine, root),
         making.built,
         steps,
     )
-    publish(ready, making.site, steps, jobs, offline, memory=before.memory)
+    publish(ready, making.site, before.memory, steps, jobs, offline)
     return before, ready
 
 

@@ -51,8 +51,11 @@ class Asides:
 
     def links(self) -> Collection[str]:
         """Print short links, old addresses and removed records' pages; return their files."""
-        self.press.memory.once("links", self.press.keys.world, self.press.site, self._links)
-        return self.press.memory.now["links"].files
+        library, memory = self.press.library, self.press.memory
+        named = to_json([(kind.name, told.id, told.title) for kind, told in library.told()])
+        key = key_of(self.press.keys.ground, repr(library.ledger.entries), named)
+        memory.once("links", key, self.press.site, self._links)
+        return memory.now["links"].files
 
     def _links(self, site: Site) -> None:
         for kind, told in self.press.library.told():

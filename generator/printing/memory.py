@@ -10,7 +10,7 @@ or from another version costs time and never gives a wrong page.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
 
 from pydantic_core import from_json, to_json
@@ -19,6 +19,7 @@ from ..digests import files_key, key_of, program, read_sealed, write_sealed
 from ..library import Library
 from ..models.kind import Kind
 from ..models.permalinks import Key
+from .beside import Beside
 from .site import Site
 
 FILE = "printed.json"
@@ -45,13 +46,17 @@ class Memory:
     file: Path
     earlier: Mapping[str, Made] = field(default_factory=dict)
     now: dict[str, Made] = field(default_factory=dict)
+    beside: Beside = field(default_factory=Beside)
+    """What pages show of other case studies, in the last library of which there are keys."""
 
     @classmethod
     def read(cls, file: Path) -> Memory:
         """The memory in a file; an empty one where the file is missing, damaged or of another version."""
         text = read_sealed(file)
-        held = from_json(text, cache_strings="none") if text is not None else {}
-        return cls(file, {name: Made(*made) for name, made in held.items()})
+        if text is None:
+            return cls(file)
+        beside, held = from_json(text, cache_strings="none")
+        return cls(file, {name: Made(*made) for name, made in held.items()}, beside=Beside(*beside))
 
     def begin(self) -> None:
         """Begin a build: what the last one of this process made, if there was one, is what was made earlier."""
@@ -63,7 +68,7 @@ class Memory:
             name: (made.key, made.files, made.used, made.pictures)
             for name, made in self.now.items()
         }
-        write_sealed(self.file, to_json(held))
+        write_sealed(self.file, to_json((astuple(self.beside), held)))
 
     def stays(self, name: str, key: str, site: Site) -> bool:
         """Whether the last build made what this one would make; it is then made, and its files are in the site."""
@@ -97,18 +102,34 @@ class Keys:
     """The keys of what is printed of one library."""
 
     world: str
-    """Of all that every page may depend on: the program, templates, addresses, and the facts of all records."""
+    """Of all that any page may depend on: the program, templates, addresses, and the facts of all records."""
+    ground: str
+    """Of what the page of any case study depends on: the same, but for the facts of case studies and how they hang together."""
     _own: Mapping[Key, str]
+    """By record: of what only its own page shows."""
+    _beside: Mapping[Key, str]
+    """By case study: of what its page shows of others, and of what it is in the library."""
 
     @classmethod
-    def of(cls, library: Library, templates: Path) -> Keys:
-        """The keys for a library that is printed by the templates below a folder."""
-        own = {name: extract.whole for name, extract in library.extracts.items()}
-        return cls(key_of(program(), files_key(templates), library.facts), own)
+    def of(cls, library: Library, templates: Path, memory: Memory) -> Keys:
+        """
+        The keys for a library that is printed by the templates below a folder.
+
+        The memory is of what was made of an earlier one, and learns what pages show in this one.
+        """
+        beside = memory.beside = Beside.of(library, memory.beside)
+        made_by = program(), files_key(templates)
+        return cls(
+            key_of(*made_by, library.facts),
+            key_of(*made_by, library.common_facts),
+            {name: extract.whole for name, extract in library.extracts.items()},
+            {("case-study", case_id): beside.key(library, case_id) for case_id in beside.of_case},
+        )
 
     def within(self, *settings: str) -> Keys:
         """The keys where pages depend on settings as well, such as the frames."""
-        return replace(self, world=key_of(self.world, *settings))
+        world, ground = key_of(self.world, *settings), key_of(self.ground, *settings)
+        return replace(self, world=world, ground=ground)
 
     def changed(self, since: Keys) -> Collection[Key]:
         """The records, by their kinds and ids, that were not there or otherwise in the library of earlier keys."""
@@ -121,4 +142,7 @@ class Keys:
 
     def record(self, kind: Kind, record_id: str) -> str:
         """The key of what is printed of one record."""
-        return key_of(self.world, self._own[kind.name, record_id])
+        name = kind.name, record_id
+        if name in self._beside:
+            return key_of(self.ground, self._own[name], self._beside[name])
+        return key_of(self.world, self._own[name])

@@ -11,6 +11,7 @@ import pytest
 from generator.build import Written, keys_of, read_library
 from generator.engines.kept import built, surroundings
 from generator.library import Library
+from generator.printing.memory import Memory
 from generator.search.names import WrittenPage
 from generator.steps import Steps
 from tests.conftest import Tree, made_whole
@@ -47,7 +48,7 @@ def engine(root: Path) -> Counting:
 def build(engine: Counting, root: Path) -> tuple[Written, bool]:
     """What the engine has built, and whether it had to."""
     library, before = read_library(root), engine.count
-    keys, around = keys_of(library, root), surroundings(engine, root)
+    keys, around = keys_of(library, root, Memory(root / "memory")), surroundings(engine, root)
     ready = built(engine, library, keys, root, around, root / ".site.built", Steps())
     return ready.written, engine.count > before
 

@@ -117,6 +117,24 @@ def test_after_an_edit_only_what_it_concerns_is_printed(whole: Path) -> None:
     assert "no file changed" in build(whole)
 
 
+def test_an_edit_that_other_pages_show_prints_those_and_no_other_case_studies(whole: Path) -> None:
+    pick = random.Random(1)
+    for number in range(12):
+        _copy(whole, f"other-{number}", pick)
+    build(whole)
+    pages = whole / "site" / "casestudies"
+    before = held(pages)
+    record = whole / "casestudies" / "other-7.yaml"
+    record.write_text(record.read_text().replace("summary: ", "summary: So they say. "))
+    told = re.search(r"^Print +(\d+) pages, (\d+) of them anew", build(whole), re.M)
+    assert told
+    changed = {path for path, page in held(pages).items() if page != before[path]}
+    changed = {path for path in changed if re.fullmatch("[^/]+/index.html", path)}
+    assert "other-7/index.html" in changed
+    assert 1 < len(changed) < 14
+    assert int(told[1]) - int(told[2]) == 14 - len(changed)
+
+
 def test_what_is_painted_stays_where_only_its_surroundings_change(whole: Path) -> None:
     build(whole)
     template = whole / "theme" / "records" / "embed.html"
@@ -148,12 +166,33 @@ def _words(files: str, pattern: str, new: str) -> Edit:
 
 
 def _copied(root: Path, pick: random.Random) -> None:
-    number = pick.randrange(10**6)
+    _copy(root, f"copy-{pick.randrange(10**6)}", pick)
+
+
+def _copy(root: Path, name: str, pick: random.Random) -> None:
+    """Puts a case study of another name beside the others; whom it is like, chance decides."""
     text = (root / "casestudies" / "night-welding.yaml").read_text("utf-8")
-    text = text.replace("id: night-welding", f"id: copy-{number}").replace(
-        "title: ", "title: Copy of ", 1
-    )
-    (root / "casestudies" / f"copy-{number}.yaml").write_text(text, "utf-8")
+    text = re.sub("^id: .*", f"id: {name}", text, flags=re.M)
+    text = re.sub("^title: .*", f"title: Another {name}", text, flags=re.M)
+    file = root / "casestudies" / f"{name}.yaml"
+    file.write_text(text, "utf-8")
+    _retag(file, pick)
+
+
+def _retagged(root: Path, pick: random.Random) -> None:
+    _retag(pick.choice(sorted((root / "casestudies").glob("*.yaml"))), pick)
+
+
+def _retag(file: Path, pick: random.Random) -> None:
+    text = file.read_text("utf-8")
+    for field, ids in (
+        ("populations", ("justice-involved", "veterans")),
+        ("policies", ("training-accounts",)),
+    ):
+        some = ", ".join(pick.sample(ids, pick.randint(0, len(ids))))
+        text = re.sub(rf"^{field}: .*", f"{field}: [{some}]", text, flags=re.M)
+    text = re.sub("state: [A-Z]+", f"state: {pick.choice(('KY', 'NO'))}", text)
+    file.write_text(text, "utf-8")
 
 
 def _deleted(root: Path, _: random.Random) -> None:
@@ -215,6 +254,9 @@ EDITS: dict[str, Edit] = {
     "link in prose": _words(
         "casestudies/day*", r"^lessons:\n  - ", "See [it](kb:training-accounts). "
     ),
+    "tags": _retagged,
+    "tags again": _retagged,
+    "summary": _words("casestudies/*", "^summary: ", "So they say. "),
     "title": _words("casestudies/*", "^title: ", "New "),
     "date": _words("casestudies/*", "^years: .*$", "\nupdated: 2026-11-03"),
     "vocabulary": _words("content/vocabulary/populations.yaml", "title: ", "All "),
@@ -228,6 +270,8 @@ EDITS: dict[str, Edit] = {
     "renamed": _renamed,
     "deleted": _deleted,
 }
+_OTHERS = 7
+"""Case studies enough that a page does not show all others beside it."""
 DAMAGES = (_without_cache, _without_tree, _damaged_memory, _old_memory, _damaged_trees)
 
 
@@ -238,6 +282,8 @@ def test_a_site_made_upon_others_is_the_same_as_one_made_anew(
     pick = random.Random(seed)
     walk = list(EDITS)
     pick.shuffle(walk)
+    for number in range(_OTHERS):
+        _copy(whole, f"other-{number}", pick)
     build(whole)
     # One edit at a time: the next might hide what the memory has missed.
     for number, name in enumerate(walk):

@@ -1,0 +1,48 @@
+"""The key of a case study's page knows of all that the page shows of other case studies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from generator.build import read_library
+from generator.library import Library
+from generator.models.case_study import CaseStudy
+from generator.printing.beside import Beside
+from generator.views.case_study import case_study_view
+from tests.conftest import PROJECT
+
+
+class Asked(dict[Any, Any]):
+    """Notes what it is asked for."""
+
+    def __init__(self, held: dict[Any, Any]) -> None:
+        super().__init__(held)
+        self.asked: set[Any] = set()
+
+    def __getitem__(self, key: Any) -> Any:
+        self.asked.add(key)
+        return super().__getitem__(key)
+
+
+def shown_by_view(library: Library) -> Iterator[tuple[str, set[str]]]:
+    """The id of each case study, and those of the others that are asked for to make its view."""
+    entries = library._entries["case-study"] = Asked(library._entries["case-study"])
+    told = library.extracts = Asked(library.extracts)
+    for case_id in library.ids("case-study"):
+        case = library.find("case-study", case_id, CaseStudy)
+        library.shown.clear()  # what was made for another page would not be asked for again
+        entries.asked, told.asked = set(), set()
+        case_study_view(case, library)
+        names = entries.asked | {name for kind, name in told.asked if kind == "case-study"}
+        yield case_id, names - {case_id}
+
+
+def test_a_page_asks_for_no_case_study_that_its_key_does_not_know() -> None:
+    library = read_library(PROJECT)
+    known = Beside.of(library, Beside()).of_case
+    asked = dict(shown_by_view(library))
+    assert asked.keys() == known.keys()
+    assert any(asked.values())
+    for case_id, others in asked.items():
+        assert others <= set(known[case_id][1:]), case_id
