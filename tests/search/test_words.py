@@ -8,12 +8,15 @@ from generator.search.words import Spellings, Spelt, words
 
 
 def made(*texts: str, names: Sequence[str] = ()) -> dict[str, str]:
-    found = Spelt()
-    for text in texts:
-        found.add(text)
+    runs = Spelt(), Spelt()
+    for number, text in enumerate(texts):
+        runs[number % 3 // 2].add(text)
 
-    def spelt(letter: str) -> Spellings:
-        return {word: pages for word, pages in found.by_word.items() if word[0] == letter}
+    def spelt(letter: str) -> list[Spellings]:
+        return [
+            {word: pages.tobytes() for word, pages in run.by_word.items() if word[0] == letter}
+            for run in runs
+        ]
 
     return dict(words(spelt, names))
 
