@@ -42,6 +42,11 @@ def test_families_that_very_many_pages_have_are_marked() -> None:
     assert found["w"] == "weld welding"
 
 
+def test_pages_that_have_several_words_of_a_family_count_once() -> None:
+    found = made(*["trained in training"] * 700)
+    assert found["t"] == "train trained training"
+
+
 def test_a_word_is_a_run_of_three_letters_or_more() -> None:
     found = made("It's a 2-year café\N{EM DASH}welding job: C++, IS")
     assert [line for lines in found.values() for line in lines.split("\n") if line] == [
