@@ -12,14 +12,13 @@ def main() -> NoReturn:
     """
     Run the command that the arguments name, and end the process with its exit code.
 
-    Python would look for cycles among all that is imported and stays, and at the end give back a million objects one by
-    one. Together that takes as long as to make what one edit changes among ten thousand records.
+    Python would look for cycles among all that is imported and made and stays, and at the end give back a million objects
+    one by one. Together that takes as long as to make what one edit changes among ten thousand records. Of the commands, only
+    `kb serve` goes on for so long that dead cycles would add up, and has them looked for again.
     """
     gc.disable()
     from .cli import main as kb
 
-    gc.freeze()
-    gc.enable()
     stays: list[object] = []  # what commands leave here is given back with the process
     try:
         kb(obj=stays)

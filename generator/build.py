@@ -28,6 +28,7 @@ from .digests import key_of
 from .exports.comparison import write_comparison
 from .exports.downloads import DataView, write_downloads, write_templates
 from .exports.outcomes import write_outcomes
+from .failures import BuildFailed
 from .library import Library
 from .models.community import Network
 from .models.glossary import Glossary
@@ -35,7 +36,6 @@ from .models.kept import FILE as KEPT
 from .models.kept import Kept
 from .models.loading import Loaded, load
 from .models.permalinks import Key, Ledger, read_ledger
-from .offline.edition import listed, write_edition
 from .parallel import no_collector, processors
 from .printing.asides import Asides
 from .printing.built import Built
@@ -49,11 +49,8 @@ from .printing.writer import Printer
 from .reading.documents import Changed
 from .registry import KINDS, LISTINGS
 from .reporters import report
-from .search import data, pagefind
-from .search.bundle import write as write_bundle
+from .search import pagefind
 from .search.names import WrittenPage
-from .search.runs import FOLDER as RUNS
-from .search.runs import Runs
 from .sharing.cache import FOLDER, Cache
 from .steps import Steps
 
@@ -156,10 +153,6 @@ class Before:
         return cls(kept_of(root), Memory.read(root / FOLDER / memory))
 
 
-class BuildFailed(Exception):
-    """A site could not be made; why, in words for who builds it."""
-
-
 @contextmanager
 def unchanged() -> Iterator[None]:
     """Raise `BuildFailed` where a file that has to be read again is not what it was."""
@@ -258,7 +251,8 @@ class Index:
     @property
     def count(self) -> int:
         """How many pages can be found, once it is made."""
-        return sum(path.startswith(pagefind.FRAGMENTS) for path in self.press.site.files)
+        files = self.press.memory.now[_INDEX].files
+        return sum(path.startswith(pagefind.FRAGMENTS) for path in files)
 
     def recall(self) -> bool:
         """Take over the index of an earlier build, if it would be the same; return whether it was."""
@@ -277,6 +271,12 @@ class Index:
             self.waits_for()
             if self.recall():
                 return
+        # Here, because a build that leaves the index to others, or as it is, has no need of them.
+        from .search import data
+        from .search.bundle import write as write_bundle
+        from .search.runs import FOLDER as RUNS
+        from .search.runs import Runs
+
         press = self.press
         site, steps = press.site, press.steps
         part = site.part()
@@ -307,7 +307,7 @@ class Index:
 
 _INDEX, _PROGRAM = "index", "pagefind"
 """The names in the memory of the index, and of Pagefind's own files beside it."""
-SEARCH = (pagefind.FOLDER, data.FOLDER)
+SEARCH = (pagefind.FOLDER, pagefind.BESIDE)
 """The folders that have its files."""
 
 
@@ -336,7 +336,11 @@ def publish(
 
     def downloads(part: Site) -> DataView:
         view = write_downloads(library, part, cache.folder)
-        return listed(view) if offline else view
+        if offline:
+            from .offline.edition import listed
+
+            return listed(view)
+        return view
 
     def tools(part: Site) -> None:
         write_rubric(library, part)
@@ -388,6 +392,8 @@ def publish(
             if not cache.used.issuperset(memory.used(memory.earlier)):
                 cache.sweep()
     if offline:
+        from .offline.edition import write_edition
+
         with steps.step("Offline"):
             copy = write_edition(library, site, ready.theme)
             steps.made(f"{copy.stat().st_size / 1e6:.1f} MB to unpack")

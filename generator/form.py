@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from .alike import leads_of
 from .checks import prose as prose_rules
 from .digests import key_of
 from .formatting.printer import ONE_LINE
@@ -245,6 +244,8 @@ def form_data(library: Library, repository: str = "") -> dict[str, Any]:
     `repository` is the address of the library's repository on GitHub, or empty: the form then hides
     that way out. Raises `NoSuchRepository`.
     """
+    from .alike import leads_of  # here, because most builds leave the form as it is
+
     kind = library.kinds["case-study"]
     repository = repository.rstrip("/")
     if repository and not re.fullmatch(r"https://github\.com/[\w.-]+/[\w.-]+", repository):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 _LEAST = 60
 """Per cent of two names that must be alike."""
 
 
 def near(written: str, known: Iterable[str], most: int = 3) -> list[str]:
     """Return up to `most` known names that look like the written one, nearest first."""
+    from rapidfuzz import fuzz, process  # here, because most often nothing is wrong
+
     by_folded = {name.casefold(): name for name in sorted(known)}
     found = process.extract(
         written.casefold(), list(by_folded), scorer=fuzz.ratio, limit=most, score_cutoff=_LEAST

@@ -57,6 +57,7 @@ def spreading(
     if alone:
         yield _told(map(work, batches), batches, goes_on)
     else:
+        jobs = min(jobs, len(batches))
         with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches)) as pool:
             yield _told(pool.imap(_do, range(len(batches))), batches, goes_on)
 

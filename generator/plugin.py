@@ -8,9 +8,10 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from .build import BuildFailed, Ready, keys_of, publish, read_to_build
+from .build import Ready, keys_of, publish, read_to_build
 from .engines.engine import Pages
 from .engines.mkdocs import PagesPlugin
+from .failures import BuildFailed
 from .parallel import processors
 from .printing.environment import environment
 from .printing.memory import FILE, Memory

@@ -22,7 +22,6 @@ from mkdocs.livereload import LiveReloadServer
 
 from .build import (
     Before,
-    BuildFailed,
     Index,
     Ready,
     keys_of,
@@ -30,9 +29,9 @@ from .build import (
     publish_first,
     read_to_build,
 )
-from .engines.engine import BadSettings
 from .engines.kept import built, surroundings
 from .engines.mkdocs import MkDocs
+from .failures import BadSettings, BuildFailed
 from .library import Library
 from .parallel import no_collector, processors
 from .printing.memory import Keys

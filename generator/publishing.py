@@ -20,7 +20,7 @@ from pathlib import Path
 from .digests import digest_of, read_sealed, write_sealed
 from .parallel import meanwhile
 from .printing.site import Site
-from .stamps import UNTOLD, Noted, Stamp, clock, compared, packed, stamp_of, tells, unpacked
+from .stamps import UNTOLD, Noted, Stamp, at, clock, compared, content_of, sizes, stamp_of
 from .steps import Steps
 
 
@@ -70,7 +70,7 @@ class Making:
     def site(self) -> Site:
         """The site itself. Who asks for it waits until all files in the tree have been looked at."""
         touched, others = self._compared()
-        believed = {path: digest for path, (digest, _) in self._noted.items()}
+        believed = dict(self._noted.digests)
         for path in touched:
             del believed[path]
         there = {*believed, *others}
@@ -94,13 +94,13 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         _recover(target, tree, old)
         tree.mkdir(exist_ok=True)
         with steps.part("what was noted of the site"):
-            noted = _read(note) if target.exists() else {}
+            noted = _read(note) if target.exists() else Noted()
         # Meanwhile, because it takes as long as to read the library, and most of it in the system.
         with meanwhile(partial(compared, noted, tree)) as standing:
             making = Making(folder / f".{name}.built", tree, target, noted, standing)
             yield making
             with steps.part("comparing with the site before"):
-                making.changes, now = _settle(making.site, target, clock(lock))
+                making.changes, now = _settle(making.site, target, at(clock(lock)))
         if target.exists():
             target.rename(old)
         try:
@@ -111,13 +111,13 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         if old.exists():
             old.rename(tree)
         with steps.part("noting what stands there now"):
-            write_sealed(note, packed(now))
+            write_sealed(note, now.packed())
 
 
 def _read(note: Path) -> Noted:
     """What was noted of a site: nothing where the note is missing, damaged or of another version."""
     data = read_sealed(note)
-    return unpacked(data) if data else {}
+    return Noted.unpacked(data) if data else Noted()
 
 
 def _recover(target: Path, tree: Path, old: Path) -> None:
@@ -131,59 +131,64 @@ def _recover(target: Path, tree: Path, old: Path) -> None:
             shutil.rmtree(old)
 
 
-def _settle(site: Site, before: Path, now: int) -> tuple[Changes, Noted]:
+def _settle(site: Site, before: Path, now: bytes) -> tuple[Changes, Noted]:
     """
     Compare a finished tree with the site that was there, and give what did not change its date.
 
-    Return what is to be noted of each file as well, if all have been made before `now`.
+    Return what is to be noted of each file as well, if all have been made before the moment `now`.
     """
     earlier, believed = site.noted, site.believed
-    # Not touched since it came into the site before: in one go, since that is nearly all.
-    noted = {
-        path: earlier[path]
-        for path, digest in site.files.items()
-        if believed.get(path) == digest and tells(earlier[path][1], now)
-    }
-    added, changed, same, size = 0, 0, len(noted), sum(stamp[0] for _, stamp in noted.values())
-    for path in site.files.keys() - noted.keys():
+    # All but these have not been touched since they came into the site before: in one go, since that is nearly all.
+    moved = {path for path, digest in site.files.items() if believed.get(path) != digest}
+    stamps = dict(earlier.stamps)
+    if max(stamps.values(), default=b"") >= now:  # somebody has put the clock back
+        moved.update(path for path in site.files if not stamps.get(path, UNTOLD) < now)
+    for path in moved | (stamps.keys() - site.files.keys()):
+        stamps.pop(path, None)
+    added, changed, same, size = 0, 0, len(stamps), sizes(stamps.values())
+    for path in moved:
         digest, here = site.files[path], f"{site.root}/{path}"
-        stamp = stamp_of(os.stat(here))  # noqa: PTH116 - pathlib takes as long for many files as to write them
-        told = earlier.get(path)
-        if told and told[0] == digest and told[1][1:3] == stamp[1:3]:
+        state = os.stat(here)  # noqa: PTH116 - pathlib takes as long for many files as to write them
+        told = earlier.stamps.get(path, UNTOLD)
+        is_told = earlier.digests.get(path) == digest
+        if is_told and content_of(told) == content_of(stamp_of(state)):
             same += 1  # the file that stood there before, under a second name
         else:
-            match _same(here, stamp, digest, f"{before}/{path}", told):
+            match _same(here, state, digest, f"{before}/{path}", told, is_told):
                 case None:
                     added += 1
                 case True:
                     same += 1
-                    stamp = stamp_of(os.stat(here))  # noqa: PTH116 - it may have got its date
+                    state = os.stat(here)  # noqa: PTH116 - it may have got its date
                 case False:
                     changed += 1
-        size += stamp[0]
-        noted[path] = digest, stamp if tells(stamp, now) else UNTOLD
-    count = len(earlier) or sum(len(names) for _, _, names in os.walk(before))
-    return Changes(added, changed, count - same - changed, size), noted
+        size += state.st_size
+        stamp = stamp_of(state)
+        stamps[path] = stamp if stamp < now else UNTOLD
+    count = len(earlier.digests) or sum(len(names) for _, _, names in os.walk(before))
+    changes = Changes(added, changed, count - same - changed, size)
+    return changes, Noted(site.files, stamps)
 
 
 def _same(
-    here: str, stamp: Stamp, digest: str, before: str, noted: tuple[str, Stamp] | None
+    here: str, state: os.stat_result, digest: str, before: str, told: Stamp, is_told: bool
 ) -> bool | None:
     """
-    Whether a file with this stamp and digest is as it was before, and then as old as it was; None where it was not there.
+    Whether a file in this state and with this digest is as it was before, and then as old as it was; None where it was not there.
 
-    `noted` is what is known of the file before, which is read only if its content was touched since.
+    `told` is the stamp that was noted of the file before, which is read only if its content was touched since; `is_told`
+    whether it had the same digest then.
     """
     try:
         old = os.stat(before)  # noqa: PTH116
     except OSError:
         return None
     # Not the date of its state: that is of the moment in which its other name came or went.
-    if noted and stamp_of(old)[:3] == noted[1][:3]:
-        same = noted[0] == digest
+    if content_of(stamp_of(old)) == content_of(told):
+        same = is_told
     else:
-        same = old.st_size == stamp[0] and digest_of(Path(before).read_bytes()) == digest
-    if same and old.st_mtime_ns != stamp[2]:
+        same = old.st_size == state.st_size and digest_of(Path(before).read_bytes()) == digest
+    if same and old.st_mtime_ns != state.st_mtime_ns:
         os.utime(here, ns=(old.st_atime_ns, old.st_mtime_ns))
     return same
 

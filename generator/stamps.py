@@ -9,31 +9,51 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Collection
+import sys
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import AnyStr
 
-Stamp = tuple[int, int, int, int]
-"""Size in bytes, number, and in nanoseconds the dates of content and of state."""
+Stamp = bytes
+"""
+The date of a file's state, its size in bytes, its number, and the date of its content; dates in nanoseconds.
 
-UNTOLD: Stamp = (0, 0, 0, 0)
+As bytes, since a site has very many: they are read and written as they are, and the date at their head orders them.
+"""
+
+_STAMP = struct.Struct(">qQQq")
+_DATE = struct.Struct(">q")
+
+UNTOLD: Stamp = bytes(_STAMP.size)
 """In the place of a stamp that may not tell that its file was touched. No file has it."""
 
-Noted = dict[str, tuple[str, Stamp]]
-"""The digest of each file of a folder and its stamp, by path."""
-
-_STAMP = struct.Struct("<QQqq")
 _DIGEST = 32
 """Characters of a digest."""
 
 
 def stamp_of(state: os.stat_result) -> Stamp:
     """The stamp of a file in that state."""
-    return state.st_size, state.st_ino, state.st_mtime_ns, state.st_ctime_ns
+    return _STAMP.pack(state.st_ctime_ns, state.st_size, state.st_ino, state.st_mtime_ns)
 
 
-def tells(stamp: Stamp, now: int) -> bool:
-    """Whether a change at or after `now` would give a file another stamp."""
-    return stamp[3] < now
+def content_of(stamp: Stamp) -> bytes:
+    """What of a stamp stays as long as the content does: all but the date of the state, which other names change."""
+    return stamp[_DATE.size :]
+
+
+def sizes(stamps: Iterable[Stamp]) -> int:
+    """The bytes of all files with these stamps."""
+    numbers = array("Q", b"".join(stamps))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return sum(numbers[1::4])
+
+
+def at(nanoseconds: int) -> bytes:
+    """A moment. The stamps below it, and no others, tell of every change that comes then or later."""
+    return _DATE.pack(nanoseconds)
 
 
 def clock(file: Path) -> int:
@@ -46,31 +66,44 @@ def clock(file: Path) -> int:
     return file.stat().st_ctime_ns
 
 
-def packed(noted: Noted) -> bytes:
-    """What is noted as bytes, for a file: column after column, since JSON takes three times as long to read."""
-    digests, stamps = zip(*noted.values(), strict=True) if noted else ((), ())
-    columns = (
-        b"%d\n" % len(noted),
-        *(_STAMP.pack(*stamp) for stamp in stamps),
-        "".join(digests).encode(),
-        "\0".join(noted).encode(errors="surrogateescape"),
-    )
-    return b"".join(columns)
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """What is noted of the files of a folder, by their paths."""
+
+    digests: Mapping[str, str] = field(default_factory=dict)
+    stamps: Mapping[str, Stamp] = field(default_factory=dict)
+
+    def packed(self) -> bytes:
+        """The same as bytes, for a file: column after column, which are quickly cut."""
+        columns = (
+            b"%d\n" % len(self.digests),
+            *map(self.stamps.__getitem__, self.digests),
+            "".join(self.digests.values()).encode(),
+            "\0".join(self.digests).encode(errors="surrogateescape"),
+        )
+        return b"".join(columns)
+
+    @classmethod
+    def unpacked(cls, data: bytes) -> Noted:
+        """What `packed` made these bytes of."""
+        line, _, columns = data.partition(b"\n")
+        length = int(line)
+        if not length:
+            return cls()
+        digests_at = length * _STAMP.size
+        paths_at = digests_at + length * _DIGEST
+        paths = columns[paths_at:].decode(errors="surrogateescape").split("\0")
+        stamps = _cut(columns[:digests_at], _STAMP.size)
+        digests = _cut(columns[digests_at:paths_at].decode(), _DIGEST)
+        return cls(
+            dict(zip(paths, digests, strict=True)),
+            dict(zip(paths, stamps, strict=True)),
+        )
 
 
-def unpacked(data: bytes) -> Noted:
-    """What `packed` made these bytes of."""
-    line, _, columns = data.partition(b"\n")
-    length = int(line)
-    if not length:
-        return {}
-    digests_at = length * _STAMP.size
-    paths_at = digests_at + length * _DIGEST
-    stamps = _STAMP.iter_unpack(columns[:digests_at])
-    digests = columns[digests_at:paths_at].decode()
-    each = (digests[at : at + _DIGEST] for at in range(0, len(digests), _DIGEST))
-    paths = columns[paths_at:].decode(errors="surrogateescape").split("\0")
-    return dict(zip(paths, zip(each, stamps, strict=True), strict=True))
+def _cut(column: AnyStr, length: int) -> Iterator[AnyStr]:
+    """The pieces of a column, all of one length."""
+    return (column[start : start + length] for start in range(0, len(column), length))
 
 
 def compared(noted: Noted, folder: Path) -> tuple[Collection[str], Collection[str]]:
@@ -80,8 +113,8 @@ def compared(noted: Noted, folder: Path) -> tuple[Collection[str], Collection[st
     Return the paths of those that are not as they were noted, or not there; and of those that were not noted so.
     """
     there = stamps_below(folder)
-    untouched = {path for path, (_, stamp) in noted.items() if there.get(path) == stamp}
-    return noted.keys() - untouched, there.keys() - untouched
+    touched = {path for path, stamp in noted.stamps.items() if there.get(path) != stamp}
+    return touched, there.keys() - (noted.stamps.keys() - touched)
 
 
 def stamps_below(folder: Path) -> dict[str, Stamp]:

@@ -12,7 +12,17 @@ from tests.conftest import PROJECT
 GENERATOR = PROJECT / "generator"
 
 LAYERS = [
-    {"diagnostics", "digests", "near", "parallel", "prose", "revisions", "stamps", "steps"},
+    {
+        "diagnostics",
+        "digests",
+        "failures",
+        "near",
+        "parallel",
+        "prose",
+        "revisions",
+        "stamps",
+        "steps",
+    },
     {"reading"},
     {"models"},
     {"resolver"},

@@ -17,10 +17,10 @@ import pytest
 from click.testing import CliRunner
 
 from generator import preview as preview_module
-from generator.build import BuildFailed
 from generator.cli import main
 from generator.commands.progress import Teller
 from generator.engines.mkdocs import MkDocs
+from generator.failures import BuildFailed
 from generator.library import Library
 from generator.preview import TREE, Preview, served
 from generator.printing.memory import Keys

@@ -13,7 +13,7 @@ from generator import publishing
 from generator.digests import digest_of
 from generator.printing import site as site_module
 from generator.publishing import Changes, beside
-from generator.stamps import UNTOLD, Noted, packed, unpacked
+from generator.stamps import UNTOLD, Noted
 
 
 def publish(target: Path, files: Mapping[str, str]) -> Changes:
@@ -217,16 +217,16 @@ def test_what_changed_is_told_without_reading_the_site_before(
 @pytest.mark.parametrize(
     "noted",
     [
-        {},
-        {"a": ("0" * 32, UNTOLD)},
-        {
-            "a b/line\nend": ("1" * 32, (5, 2**64 - 1, -1, 2**62)),
-            "not UTF-8 \udcff": ("f" * 32, (0, 1, 2, 3)),
-        },
+        Noted(),
+        Noted({"a": "0" * 32}, {"a": UNTOLD}),
+        Noted(
+            {"a b/line\nend": "1" * 32, "not UTF-8 \udcff": "f" * 32},
+            {"not UTF-8 \udcff": b"\n\0" * 16, "a b/line\nend": b"\xff" * 32},
+        ),
     ],
 )
 def test_a_note_says_what_was_noted(noted: Noted) -> None:
-    assert unpacked(packed(noted)) == noted
+    assert Noted.unpacked(noted.packed()) == noted
 
 
 @pytest.mark.parametrize("note", [b"", b"{}", b"damaged"])

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
 
-from ..build import read_library
-from ..diagnostics import CheckFailed
-from ..library import Library
-from ..reporters import report
+if TYPE_CHECKING:
+    from ..library import Library
 
 ROOT = click.option(
     "--root",
@@ -22,6 +20,11 @@ ROOT = click.option(
 
 def good_library(root: Path) -> Library:
     """The library, or its findings and an end with 1."""
+    # Here, because the models take half a second to load, and an option has no need of them.
+    from ..build import read_library
+    from ..diagnostics import CheckFailed
+    from ..reporters import report
+
     try:
         return read_library(root)
     except CheckFailed as failed:

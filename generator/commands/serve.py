@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 
 import click
 
-from ..build import BuildFailed
-from ..engines.engine import BadSettings
+from ..failures import BadSettings, BuildFailed
 from ..preview import Preview, served
 from ..publishing import Busy
 from .options import ROOT, fail
@@ -27,6 +27,7 @@ def serve(root: Path, address: str) -> None:
       kb serve --address 127.0.0.1:8001
     """
     root = root.resolve()
+    gc.enable()
     try:
         with Preview(root, address, Teller()) as preview:
             preview.renew()

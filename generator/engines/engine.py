@@ -25,10 +25,6 @@ from ..views.contribute import filled
 _KB_HREF = re.compile(r'href="kb:([^"]*)"')
 
 
-class BadSettings(Exception):
-    """An engine can't begin: mkdocs.yml is not right, or the engine is not installed. In words for who builds."""
-
-
 class Engine(Protocol):
     """Builds the theme around pages. Each implementation is a module beside this one."""
 

@@ -19,10 +19,11 @@ from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from ..build import BuildFailed, Written
+from ..build import Written
+from ..failures import BadSettings, BuildFailed
 from ..library import Library
 from ..printing.frame import slot
-from .engine import BadSettings, Pages
+from .engine import Pages
 
 
 def settings(root: Path, **changes: Any) -> MkDocsConfig:

@@ -28,10 +28,11 @@ from mkdocs.utils import get_relative_url
 from mkdocs.utils.meta import get_data
 from mkdocs.utils.yaml import yaml_load
 
-from ..build import BuildFailed, Written
+from ..build import Written
+from ..failures import BadSettings, BuildFailed
 from ..library import Library
 from ..printing.frame import slot
-from .engine import BadSettings, Pages
+from .engine import Pages
 from .mkdocs import settings, spelled
 
 _START, _END = "<!--kb-content-->", "<!--/kb-content-->"

@@ -66,6 +66,7 @@ class Model(BaseModel):
         strict=True,
         extra="forbid",
         frozen=True,
+        defer_build=True,  # most builds make a record of few models
         use_attribute_docstrings=True,
         field_title_generator=_label,
         model_title_generator=_class_label,

@@ -19,7 +19,7 @@ from typing import NamedTuple
 from pydantic_core import from_json, to_json
 
 from ..digests import seal_of, write_whole
-from ..stamps import Stamp, stamp_of, tells
+from ..stamps import Stamp, at, stamp_of
 from .entry import Entry
 from .extract import Extract, reference
 from .kind import Kind
@@ -148,7 +148,7 @@ def text_key(kind: Kind, digest: str) -> str:
 
 def file_mark(kind: Kind, stamp: Stamp | None) -> str:
     """What a file of a kind has as long as it is not touched; empty where that can't be told."""
-    return "/".join((kind.name, *map(str, stamp))) if stamp else ""
+    return f"{kind.name}/{stamp.hex()}" if stamp else ""
 
 
 def stamp_before_reading(path: Path) -> Stamp | None:
@@ -158,4 +158,4 @@ def stamp_before_reading(path: Path) -> Stamp | None:
     except OSError:
         return None
     stamp = stamp_of(state)
-    return stamp if stat.S_ISREG(state.st_mode) and tells(stamp, time.time_ns() - _UNSURE) else None
+    return stamp if stat.S_ISREG(state.st_mode) and stamp < at(time.time_ns() - _UNSURE) else None

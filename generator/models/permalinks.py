@@ -35,6 +35,8 @@ Sixteen symbols of which no two look alike (no 0 and o, no 1, l and i) or rhyme 
 (of b, c, d, e, g, p, t, v and z there is none; m without n, f without s, k without a and j), and without
 vowels, so that no code is a word. A code begins with a letter: YAML and spreadsheets leave it as it is.
 """
+_SYMBOL_OF = (_SYMBOLS * 16).encode()
+"""For each byte the symbol that it gives."""
 
 CODE_LENGTH = 6
 CODE_PATTERN = rf"^[{_LETTERS}][{_SYMBOLS}]{{{CODE_LENGTH - 1}}}$"
@@ -165,5 +167,4 @@ def _derived(key: Key) -> Iterator[str]:
 def spelled(text: str, length: int = CODE_LENGTH) -> str:
     """A text's hash in the symbols of short codes, beginning with a letter."""
     digest = hashlib.sha256(text.encode()).digest()
-    rest = "".join(_SYMBOLS[byte % 16] for byte in digest[1:length])
-    return _LETTERS[digest[0] % 8] + rest
+    return _LETTERS[digest[0] % 8] + digest[1:length].translate(_SYMBOL_OF).decode()

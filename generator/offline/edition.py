@@ -18,11 +18,9 @@ from ..printing.site import Site
 from ..search.pagefind import FoundPage, found_pages
 from ..views.page import date_words
 from .index import script
+from .names import FILE, START
 from .pages import Folder, between, leads_on
 
-FILE = "data/rewire-offline.zip"
-"""Where the edition stands in the site."""
-START = "start-here.html"
 _NAME, _LIBRARY = "rewire-offline", "library"
 _SEARCH_DATA = "assets/js/offline-index.js"
 _LICENCES = "vendor/*.LICENSE.txt"

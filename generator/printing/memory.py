@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import astuple, dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from pydantic_core import from_json, to_json
 
@@ -26,8 +27,7 @@ FILE = "printed.json"
 """In the folder of the cache."""
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
+class Made(NamedTuple):
     """What one piece of work made."""
 
     key: str

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -37,11 +37,11 @@ class Site:
     """Where it will stand, with a slash at the end; empty where nobody has said."""
     before: Path | None = None
     """The site whose place it will take."""
-    there: Collection[str] | None = None
+    there: Set[str] | None = None
     """The paths of all files that stood in the tree at first; None where nobody has looked."""
     believed: dict[str, str] = field(default_factory=dict)
     """The digests of files in the tree that are as they were when this was their digest: those that were not touched."""
-    noted: Noted = field(default_factory=dict)
+    noted: Noted = field(default_factory=Noted)
     """What is known of the site before."""
     files: dict[str, str] = field(default_factory=dict)
     """What the site is made of so far: the digest of each file, by its path from the root."""
@@ -104,14 +104,13 @@ class Site:
 
     def _before_has(self, path: str, digest: str) -> bool:
         """Whether a file of the site before has not been touched since this was its digest."""
-        noted = self.noted.get(path)
-        if self.before is None or noted is None or noted[0] != digest:
+        if self.before is None or self.noted.digests.get(path) != digest:
             return False
         try:
             state = os.lstat(f"{self.before}/{path}")
         except OSError:
             return False
-        return stamp_of(state) == noted[1]
+        return stamp_of(state) == self.noted.stamps[path]
 
     def _share(self, path: str) -> None:
         """Have the same file in both sites: a second name takes neither time nor room."""
@@ -164,9 +163,9 @@ class Site:
 
         Folders of the root that are named in `but` stay as they are.
         """
-        there = stamps_below(self.root) if self.there is None else self.there
-        for path in there:
-            if path not in self.files and path.partition("/")[0] not in but:
+        there = stamps_below(self.root).keys() if self.there is None else self.there
+        for path in there - self.files.keys():
+            if path.partition("/")[0] not in but:
                 with contextlib.suppress(FileNotFoundError):
                     self._remove(path)
 

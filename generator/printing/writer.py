@@ -101,13 +101,14 @@ class Printer:
     @contextmanager
     def _printing(self, changed: Sequence[Work]) -> Iterator[Callable[[], None]]:
         """Print some records while a block runs, which is given what waits until that is done."""
-        for template in dict.fromkeys(kind.template for kind, _ in changed):
-            # Here once, and not in each process.
-            self._press.templates.get_template(template)
-        for kind, record_id in changed:
-            self._library.find(kind.name, record_id, kind.model)  # which pages of others show too
+        if len(changed) > 1:  # here once, and not in each process
+            for template in dict.fromkeys(kind.template for kind, _ in changed):
+                self._press.templates.get_template(template)
+            for kind, record_id in changed:
+                self._library.find(kind.name, record_id, kind.model)  # others' pages show it too
         press = self._press
-        with spreading(self._print, changed, press.jobs, press.steps.goes_on) as results:
+        # In another process even if it is one page: so long the block takes as well.
+        with spreading(self._print, changed, press.jobs, press.steps.goes_on, few=1) as results:
 
             def finish() -> None:
                 seconds: dict[str, float] = defaultdict(float)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import Any
 
 from .bundle import Bundle
@@ -79,6 +80,7 @@ def _about(length: int) -> int:
     return length >> (shift := max(0, length.bit_length() - 4)) << shift
 
 
+@cache
 def _day(iso: str) -> int:
     return (dt.date.fromisoformat(iso) - dt.date(1970, 1, 1)).days if iso else 0
 
@@ -86,12 +88,13 @@ def _day(iso: str) -> int:
 def _column(facet: str, pages: Sequence[IndexedPage]) -> dict[str, Any]:
     numbers: dict[str, int] = {}
     sets: dict[tuple[int, ...], int] = {}
+    signs: dict[tuple[str, ...], str] = {}
+    """By the values of a page, of which few are new: the character of their set."""
     of = []
     for page in pages:
-        key = tuple(sorted(numbers.setdefault(v, len(numbers)) for v in page.facets.get(facet, ())))
-        of.append(sets.setdefault(key, len(sets)))
-    return {
-        "values": list(numbers),
-        "sets": [list(key) for key in sets],
-        "of": "".join(chr(_FIRST + number) for number in of),
-    }
+        values = tuple(page.facets.get(facet, ()))
+        if values not in signs:
+            key = tuple(sorted(numbers.setdefault(value, len(numbers)) for value in values))
+            signs[values] = chr(_FIRST + sets.setdefault(key, len(sets)))
+        of.append(signs[values])
+    return {"values": list(numbers), "sets": [list(key) for key in sets], "of": "".join(of)}

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from functools import partial
 
 from ..library import Library
 from ..printing.site import Site, compact_json
@@ -14,11 +11,8 @@ from .bundle import Bundle
 from .catalog import catalog, page_ids
 from .facets import facets
 from .names import WrittenPage, names
-from .runs import Run, numbered
-from .words import Spellings, words
-
-FOLDER = "search"
-"""Where these files are in the site, beside the search page."""
+from .runs import Run
+from .words import words
 
 
 def write(
@@ -47,17 +41,8 @@ def write(
     for part, ids in enumerate(page_ids(bundle)):
         site.write(f"search/pages/{part}.txt", ids)
     called = (name for entry in named for name in (entry["title"], *entry.get("names", ())))
-    for letter, families in words(partial(_spellings, runs), called):
+    for letter, families in words(lambda letter: [run.spellings(letter) for run in runs], called):
         site.write(f"search/words/{letter}.txt", families)
-
-
-def _spellings(runs: Iterable[Run], letter: str) -> Spellings:
-    """By each word that begins with a letter: the pages of the site that have it."""
-    found: dict[str, array[int]] = defaultdict(lambda: array("I"))
-    for start, run in numbered(runs):
-        for word, numbers in run.spellings(letter).items():
-            found[word].extend(map(start.__add__, numbers))
-    return found
 
 
 def _compressed(text: str) -> bytes:

@@ -21,7 +21,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pagefind.service import get_executable
 from pydantic_core import from_json
 
 from ..printing.site import Site
@@ -29,6 +28,8 @@ from .extracts import facets
 
 FOLDER = "pagefind"
 """Where the index stands in the site."""
+BESIDE = "search"
+"""Where the site has what the search page loads beside the index."""
 VERSION = "1.5.2"
 """Of Pagefind, whose files these are."""
 LANGUAGE = "en"
@@ -70,6 +71,8 @@ def write_program(site: Site) -> None:
 
     Raises `IndexFailed` where Pagefind is not there, or is of another version.
     """
+    from pagefind.service import get_executable  # here, because it loads asyncio
+
     program = get_executable()
     if program is None:
         raise IndexFailed("Pagefind's program is not installed.")

@@ -11,7 +11,6 @@ import contextlib
 import marshal
 import os
 import zlib
-from array import array
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -81,8 +80,8 @@ class Run:
 
     def spellings(self, letter: str) -> Spellings:
         """Which pages have which words with a letter, of `ascii_lowercase`."""
-        held = marshal.loads(self._part(f"spellings {letter}"))
-        return {word: array("I", numbers) for word, numbers in held.items()}
+        held: Spellings = marshal.loads(self._part(f"spellings {letter}"))
+        return held
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from string import ascii_lowercase
 
 from .stems import stems
@@ -29,8 +29,10 @@ The files of the index that have such words are large, and the words tell pages 
 _SEVERAL = 3
 """Pages that must have a word before it is thought to be spelt right."""
 
-Spellings = Mapping[str, "array[int]"]
-"""By word: the numbers of the pages that have it."""
+Spellings = Mapping[str, bytes]
+"""By word: the numbers of the pages that have it, of those of a run, in `_BYTES` each."""
+
+_BYTES = array("I").itemsize
 
 
 class Spelt:
@@ -47,38 +49,48 @@ class Spelt:
         self._pages += 1
 
 
-def words(spelt: Callable[[str], Spellings], names: Iterable[str]) -> Iterator[tuple[str, str]]:
+def words(
+    spelt: Callable[[str], Sequence[Spellings]], names: Iterable[str]
+) -> Iterator[tuple[str, str]]:
     """
     Yield for each letter the families of words that begin with it, one a line.
 
     A family is a stem, as the index has it, and the words that
     have it, separated by spaces. ``?`` after a word: fewer than three pages have it and no name, and so
-    it may be misspelt itself. ``*`` before a family: it is everywhere. `spelt` gives the words of a letter.
+    it may be misspelt itself. ``*`` before a family: it is everywhere. `spelt` gives the words of a letter, run by run.
     """
     named: dict[str, set[str]] = {letter: set() for letter in ascii_lowercase}
     for name in names:
         for word in _words_in(name):
             named[word[0]].add(word)
     for letter, in_names in named.items():
-        pages_of = spelt(letter)
+        runs = spelt(letter)
+        sizes: dict[str, int] = defaultdict(int)
+        for run in runs:
+            for word, numbers in run.items():
+                sizes[word] += len(numbers)
+        pages = {word: size // _BYTES for word, size in sizes.items()}
         families: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(in_names | pages_of.keys()):
+        for word in sorted(in_names | pages.keys()):
             families[stems(word)[0]].append(word)
         lines = []
         for family, members in sorted(families.items()):
             told = (
-                word if word in in_names or len(pages_of[word]) >= _SEVERAL else f"{word}?"
+                word if word in in_names or pages[word] >= _SEVERAL else f"{word}?"
                 for word in members
             )
-            pages = [pages_of.get(word, ()) for word in members]
-            mark = "*" if _are_many(pages) else ""
+            mark = "*" if _are_many(members, pages, runs) else ""
             lines.append(mark + " ".join([family, *told]))
         yield letter, "\n".join(lines)
 
 
-def _are_many(pages: Sequence[Collection[int]]) -> bool:
-    """Whether pages with any of several words are so many that these are everywhere."""
-    return sum(map(len, pages)) > _EVERYWHERE and len(set().union(*pages)) > _EVERYWHERE
+def _are_many(words: Sequence[str], pages: Mapping[str, int], runs: Iterable[Spellings]) -> bool:
+    """Whether so many pages have any of several words that these are everywhere; `pages` says how many have each."""
+    counts = [pages.get(word, 0) for word in words]
+    if sum(counts) <= _EVERYWHERE or max(counts) > _EVERYWHERE:
+        return sum(counts) > _EVERYWHERE
+    of_runs = (set().union(*(array("I", run.get(word, b"")) for word in words)) for run in runs)
+    return sum(map(len, of_runs)) > _EVERYWHERE
 
 
 def _words_in(text: str) -> set[str]:

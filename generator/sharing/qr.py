@@ -12,8 +12,6 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import segno
-
 from .png import band, indexed_png
 
 _QUIET = 4
@@ -93,6 +91,8 @@ def _drawn(address: str, mask: int | None = None) -> tuple[int, int, int]:
 
     Each row has whole bytes of it.
     """
+    import segno  # here, because after an edit no code is drawn
+
     code = segno.make(address, error="m", boost_error=False, micro=False, mask=mask)
     size = len(code.matrix)
     width = -(-size // 8) * 8

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from generator.cli import ENGINES, main
+from generator.cli import main
+from generator.commands.build import ENGINES
 from tests.conftest import Tree, made_whole
 
 ABOUT = """\

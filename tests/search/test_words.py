@@ -8,12 +8,15 @@ from generator.search.words import Spellings, Spelt, words
 
 
 def made(*texts: str, names: Sequence[str] = ()) -> dict[str, str]:
-    found = Spelt()
-    for text in texts:
-        found.add(text)
+    runs = Spelt(), Spelt()
+    for number, text in enumerate(texts):
+        runs[number % 3 // 2].add(text)
 
-    def spelt(letter: str) -> Spellings:
-        return {word: pages for word, pages in found.by_word.items() if word[0] == letter}
+    def spelt(letter: str) -> list[Spellings]:
+        return [
+            {word: pages.tobytes() for word, pages in run.by_word.items() if word[0] == letter}
+            for run in runs
+        ]
 
     return dict(words(spelt, names))
 
@@ -37,6 +40,11 @@ def test_families_that_very_many_pages_have_are_marked() -> None:
     found = made(*texts)
     assert found["t"] == "*train trained training"
     assert found["w"] == "weld welding"
+
+
+def test_pages_that_have_several_words_of_a_family_count_once() -> None:
+    found = made(*["trained in training"] * 700)
+    assert found["t"] == "train trained training"
 
 
 def test_a_word_is_a_run_of_three_letters_or_more() -> None:
