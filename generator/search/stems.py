@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
-import snowballstemmer
+import Stemmer
 
 JOINING = "_\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f"
 """What counts as a letter of a word beside letters and figures: what joins words."""
@@ -70,8 +71,4 @@ def _stem(word: str) -> Word:
     return f"{_english(bare)}{MARK}{word}" if bare != word else _english(word)
 
 
-_stemmer = snowballstemmer.stemmer("english")
-
-
-def _english(word: str) -> str:
-    return str(_stemmer.stemWord(word))
+_english: Callable[[str], str] = Stemmer.Stemmer("english").stemWord
