@@ -31,10 +31,10 @@ MARK = "\0"
 
 @cache
 def stems(word: str) -> tuple[Word, ...]:
-    """Return by what a word is found: its own stem, and then those of its parts if it is made of several."""
+    """Return by what a word is found: its own stem, empty where it has no letters; and then those of its parts, if it is made of several."""
     letters = "".join(char for char in word if char.isalnum() or char in JOINING)
     if not letters:
-        return ()
+        return ("",)
     letters = "".join(map(str.lower, letters))
     own = _stem(letters)
     if word.isalnum() and not any(char.isupper() for char in word[1:]):
