@@ -15,6 +15,9 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 R = TypeVar("R")
 
+# A process that has threads can't be copied safely. Where numpy is loaded, its linear algebra, which nothing here uses, would begin some.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 _FEW = 100
 """So many records or pages are done before other processes would have begun."""
 _BATCHES = 16

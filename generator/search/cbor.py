@@ -7,10 +7,19 @@ theme/assets/js/cbor.js reads it in browsers.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import IntEnum
 
 Item = int | str | Sequence["Item"]
 
-_UNSIGNED, _NEGATIVE, _TEXT, _ARRAY = 0, 1, 3, 4
+
+class Kind(IntEnum):
+    """Of an item: what its first byte begins with."""
+
+    NUMBER = 0
+    NEGATIVE = 1
+    """-1 less the number that is written."""
+    TEXT = 3
+    ARRAY = 4
 
 
 def encode(item: Item) -> bytes:
@@ -24,21 +33,21 @@ def encode(item: Item) -> bytes:
 
 def number(value: int) -> bytes:
     """A whole number."""
-    return _head(_UNSIGNED, value) if value >= 0 else _head(_NEGATIVE, -1 - value)
+    return _head(Kind.NUMBER, value) if value >= 0 else _head(Kind.NEGATIVE, -1 - value)
 
 
 def text(value: str) -> bytes:
     """A text."""
     data = value.encode()
-    return _head(_TEXT, len(data)) + data
+    return _head(Kind.TEXT, len(data)) + data
 
 
 def array_of(length: int) -> bytes:
     """What stands before the items of an array."""
-    return _head(_ARRAY, length)
+    return _head(Kind.ARRAY, length)
 
 
-def _head(kind: int, value: int) -> bytes:
+def _head(kind: Kind, value: int) -> bytes:
     if value < 24:
         return bytes([kind << 5 | value])
     for more, size in ((24, 1), (25, 2), (26, 4)):

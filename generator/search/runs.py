@@ -26,10 +26,10 @@ from ..parallel import spread
 from ..printing.site import Site
 from .extracts import extract, facets
 from .pagefind import IndexFailed, fragment, name_of, packed
-from .postings import Posting, Postings, UnknownField
+from .postings import Posting, UnknownField
 from .reading import ReadPage, read
 from .stems import Word
-from .words import Spellings, Spelt
+from .words import Spellings
 
 FOLDER = "index"
 """In the folder of the cache."""
@@ -179,35 +179,32 @@ class Runs:
 
     def _read(self, addresses: Sequence[str]) -> Run:
         """Read a run of pages, and keep it."""
-        pages: list[IndexedPage] = []
-        words, spelt = Postings(), Spelt()
+        from .places import Places  # here only: it loads numpy
+
+        pages, places = list[IndexedPage](), Places()
         for path in addresses:
             html = (self.site.root / path / "index.html").read_bytes()
             page = read(extract(html).decode())
             if page.words:
                 try:
-                    words.add(page)
+                    places.add(page)
                 except UnknownField as unknown:
                     raise IndexFailed(f"`{unknown}` is not a field of the index.") from None
-                text = page.text
-                spelt.add(text)
-                pages.append(self._shown(path, page, text, facets(html)))
+                pages.append(self._shown(path, page, facets(html)))
         parts = {
-            **_parted("postings", {word: tuple(of) for word, of in words.by_word().items()}),
-            **_parted("spellings", {word: of.tobytes() for word, of in spelt.by_word.items()}),
+            **_parted("postings", {word: tuple(of) for word, of in places.postings().items()}),
+            **_parted("spellings", places.spellings()),
         }
         self._keep(addresses, pages, parts)
         return Run(pages, parts.__getitem__)
 
-    def _shown(
-        self, path: str, page: ReadPage, text: str, facets: dict[str, list[str]]
-    ) -> IndexedPage:
+    def _shown(self, path: str, page: ReadPage, facets: dict[str, list[str]]) -> IndexedPage:
         """Write what a result shows of a page."""
         length = max(len(page.words), 1)
         meta = dict(sorted(page.meta.items()))
         told = {
             "url": f"/{path}",
-            "content": text,
+            "content": page.text,
             "word_count": length,
             "filters": {},
             "meta": meta,

@@ -10,10 +10,11 @@ from __future__ import annotations
 import re
 import string
 import unicodedata
+from collections.abc import Callable
 from functools import cache
 from itertools import pairwise
 
-import snowballstemmer
+import Stemmer
 
 JOINING = "_\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f"
 """What counts as a letter of a word beside letters and figures: what joins words."""
@@ -30,10 +31,10 @@ MARK = "\0"
 
 @cache
 def stems(word: str) -> tuple[Word, ...]:
-    """Return by what a word is found: its own stem, and then those of its parts if it is made of several."""
+    """Return by what a word is found: its own stem, empty where it has no letters; and then those of its parts, if it is made of several."""
     letters = "".join(char for char in word if char.isalnum() or char in JOINING)
     if not letters:
-        return ()
+        return ("",)
     letters = "".join(map(str.lower, letters))
     own = _stem(letters)
     if word.isalnum() and not any(char.isupper() for char in word[1:]):
@@ -70,8 +71,4 @@ def _stem(word: str) -> Word:
     return f"{_english(bare)}{MARK}{word}" if bare != word else _english(word)
 
 
-_stemmer = snowballstemmer.stemmer("english")
-
-
-def _english(word: str) -> str:
-    return str(_stemmer.stemWord(word))
+_english: Callable[[str], str] = Stemmer.Stemmer("english").stemWord

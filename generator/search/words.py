@@ -10,6 +10,7 @@ from __future__ import annotations
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from string import ascii_lowercase
 
 from .stems import stems
@@ -35,20 +36,6 @@ Spellings = Mapping[str, bytes]
 _BYTES = array("I").itemsize
 
 
-class Spelt:
-    """Which of some pages have which words. Pages are numbered from 0."""
-
-    def __init__(self) -> None:
-        self.by_word: dict[str, array[int]] = defaultdict(lambda: array("I"))
-        self._pages = 0
-
-    def add(self, text: str) -> None:
-        """Add the next page, by its text."""
-        for word in _words_in(text):
-            self.by_word[word].append(self._pages)
-        self._pages += 1
-
-
 def words(
     spelt: Callable[[str], Sequence[Spellings]], names: Iterable[str]
 ) -> Iterator[tuple[str, str]]:
@@ -61,7 +48,7 @@ def words(
     """
     named: dict[str, set[str]] = {letter: set() for letter in ascii_lowercase}
     for name in names:
-        for word in _words_in(name):
+        for word in words_in(name):
             named[word[0]].add(word)
     for letter, in_names in named.items():
         runs = spelt(letter)
@@ -93,7 +80,8 @@ def _are_many(words: Sequence[str], pages: Mapping[str, int], runs: Iterable[Spe
     return sum(map(len, of_runs)) > _EVERYWHERE
 
 
-def _words_in(text: str) -> set[str]:
+@cache
+def words_in(text: str) -> frozenset[str]:
     """All runs of letters in lower case, but the shortest."""
     letters = text.lower().encode("ascii", "replace").translate(_APART).decode()
-    return {word for word in letters.split() if len(word) >= _SHORTEST}
+    return frozenset(word for word in letters.split() if len(word) >= _SHORTEST)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import snowballstemmer
+import Stemmer
 from playwright.sync_api import Browser
 
 from generator.search.bundle import Bundle
@@ -111,5 +111,5 @@ def test_pages_and_scores_are_those_of_pagefind(
 
 
 def _stemmed(asked: tuple[str, ...], *, one: bool = False) -> list[list[Any]]:
-    stem = snowballstemmer.stemmer("english").stemWord
+    stem = Stemmer.Stemmer("english").stemWord
     return [[text, stem(text) if one else [stem(word) for word in text.split()]] for text in asked]

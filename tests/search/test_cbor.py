@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pytest
 
-from generator.search.cbor import encode
+from generator.search.cbor import Kind, array_of, encode, number
+from generator.search.heads import heads
 
 # From RFC 8949, appendix A.
 ITEMS = {
@@ -27,3 +29,16 @@ ITEMS = {
 @pytest.mark.parametrize(("written", "item"), ITEMS.items())
 def test_items_are_written(written: str, item: Any) -> None:
     assert encode(item).hex() == written
+
+
+def test_many_numbers_are_written_as_one_is() -> None:
+    numbers = [0, 23, 24, 255, 256, 65_535, 65_536, 2**32 - 1]
+    items = [
+        *((Kind.NUMBER, n, number(n)) for n in numbers),
+        *((Kind.NEGATIVE, n, number(-1 - n)) for n in numbers),
+        *((Kind.ARRAY, n, array_of(n)) for n in numbers),
+    ]
+    kinds, of_all, written = zip(*items, strict=True)
+    data, begins = heads(np.array(kinds, np.uint8), np.array(of_all))
+    assert data == b"".join(written)
+    assert begins.tolist() == [sum(map(len, written[:n])) for n in range(len(items))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -116,3 +118,11 @@ def test_several_processes_make_the_same(site: Path) -> None:
     forget(site)
     by_us(site, jobs=2)
     assert held(site / "pagefind") == before
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are copied on Linux only")
+def test_a_process_that_read_pages_can_still_be_copied() -> None:
+    """It has no threads: copies of a process that has some may wait forever."""
+    code = "import os, generator.build, generator.search.places; print(len(os.listdir('/proc/self/task')))"
+    told = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert told.stdout == "1\n"

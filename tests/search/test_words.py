@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from generator.search.words import Spellings, Spelt, words
+from generator.search.places import Places
+from generator.search.reading import ReadPage
+from generator.search.words import Spellings, words
 
 
 def made(*texts: str, names: Sequence[str] = ()) -> dict[str, str]:
-    runs = Spelt(), Spelt()
+    runs = Places(), Places()
     for number, text in enumerate(texts):
-        runs[number % 3 // 2].add(text)
+        found = text.split()
+        runs[number % 3 // 2].add(ReadPage(found, [(len(found), 24)]))
 
     def spelt(letter: str) -> list[Spellings]:
         return [
-            {word: pages.tobytes() for word, pages in run.by_word.items() if word[0] == letter}
+            {word: pages for word, pages in run.spellings().items() if word[0] == letter}
             for run in runs
         ]
 
