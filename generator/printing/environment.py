@@ -33,7 +33,9 @@ def _escaped(value: Any) -> str:
     kind = type(value)
     if kind is Markup:
         return value  # type: ignore[no-any-return]
-    return _escaped_text(value) if kind is str else escape(value)
+    if kind is str:
+        return _escaped_text(value)
+    return str(value) if kind is int else escape(value)
 
 
 def _called(function: Callable[..., Any], *given: Any, **named: Any) -> Any:
