@@ -72,9 +72,8 @@ class Graph:
 
         def strength(case: Extract) -> tuple[int, int, int, str]:
             """Sorts the surest evidence first; among equals, what was found before what was not measured."""
-            assert case.strength is not None  # every case study has one
-            level, direction, checked = case.strength
-            return ranks[level], direction, -checked, case.id
+            assert case.brief is not None  # every case study has one
+            return ranks[case.brief.level], case.brief.found, -case.brief.checked, case.id
 
         return tuple(case.id for case in sorted(self.extracts["case-study"].values(), key=strength))
 

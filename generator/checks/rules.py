@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -131,7 +130,7 @@ def run(rules: Iterable[Rule], loaded: Loaded, context: Context, jobs: int = 1) 
     def look(entries: Sequence[Entry]) -> list[Diagnostic]:
         return [
             finding
-            for entry in map(copy, entries)  # with which the record goes that is made for the rules
+            for entry in entries
             for rule in record_rules
             for finding in rule.check(entry, context)
         ]

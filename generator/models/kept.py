@@ -21,7 +21,7 @@ from pydantic_core import from_json, to_json
 from ..digests import seal_of, write_whole
 from ..stamps import Stamp, at, stamp_of
 from .entry import Entry
-from .extract import Extract, reference
+from .extract import Extract, brief_of, pair
 from .kind import Kind
 from .store import Data, Store, Stored, read, size_and_digest
 
@@ -93,15 +93,15 @@ class Kept:
         if start + sum(size for _, _, size, *_ in texts) != store.size:
             return
         for key, mark, size, digest, body, told in texts:
-            record_id, title, whole, facts, refers_to, links, strength, text = told
+            record_id, title, whole, facts, refers_to, links, brief, text = told
             extract = Extract(
                 record_id,
                 title,
                 whole,
                 facts,
-                tuple(starmap(reference, refers_to)),
+                tuple(starmap(pair, refers_to)),
                 tuple(links),
-                strength and tuple(strength),
+                brief and brief_of(*brief),
                 text,
             )
             parsed = Parsed(Stored(store, start, size, digest), body, extract)
