@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from pydantic_core import from_json, to_json
 
+from ..diagnostics import Diagnostic
 from ..digests import seal_of, write_whole
 from ..stamps import Stamp, at, stamp_of
 from .entry import Entry
@@ -34,12 +35,14 @@ _UNSURE = 2_000_000_000
 
 
 class Parsed(NamedTuple):
-    """What a text holds that nothing is wrong with."""
+    """What a text holds of which a record can be made."""
 
     data: Data
     body: str
     """The text below the front matter."""
     extract: Extract
+    findings: Sequence[Diagnostic] = ()
+    """What is wrong with the record all the same; never of one that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
