@@ -17,7 +17,7 @@ from pydantic_core import to_json
 
 from .digests import key_of
 from .graph import Graph
-from .models.case_study import Brief, CaseStudy
+from .models.case_study import Brief, CaseStudy, Measured
 from .models.community import Community, Network
 from .models.entry import Entry
 from .models.extract import Extract
@@ -241,13 +241,17 @@ class Library:
         """The case studies tagged with a practice, policy or term, strongest evidence first."""
         return Cases(self, self._graph.tagged.get((kind, record_id), ()))
 
+    def measured(self, case_id: str) -> Measured:
+        """What the table of all outcomes shows of a case study."""
+        return self._entries["case-study"][case_id].part(Measured)
+
     def tags(self, case_id: str) -> Sequence[Key]:
         """What a case study is tagged with, by kind and id, each once."""
         return self._graph.tags[case_id]
 
     def mentioned_by(self, kind: str, record_id: str, by: str) -> list[str]:
         """The ids of the records of kind `by` that refer to a record in a field or in their prose, by title."""
-        keys = self._graph.references_to.get((kind, record_id), set())
+        keys = self._graph.references_to.get((kind, record_id), ())
         found = [other for name, other in keys if name == by]
         return sorted(found, key=lambda other: (self.title(by, other).casefold(), other))
 

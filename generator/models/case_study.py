@@ -355,6 +355,17 @@ class RelatedCase(Model):
     """What the other one tells that this one does not."""
 
 
+class Measured(Model):
+    """What the table of all outcomes shows of a case study: a third of the time that it takes to make the whole of it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    practices: Many[PracticeId]
+    populations: Many[PopulationId]
+    cost: Cost | None = None
+    outcomes: Many[Outcome] = ()
+
+
 class CaseStudy(Record):
     """One program, what it did, with whom, for whom, what came of it and how we know."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 from weakref import ref
 
 from pydantic_core import to_json
@@ -13,9 +13,11 @@ from ..diagnostics import Diagnostic
 from ..reading.documents import Document, LeftDocument
 from ..reading.positions import Location
 from .extract import Extract, extract_of
-from .fields import Record
+from .fields import Model, Record
 from .kind import Kind
 from .store import Data, read
+
+M = TypeVar("M", bound=Model)
 
 _latest: deque[Record] = deque(maxlen=1000)
 """The records that were made last. They stay, so that all of a small library are made once."""
@@ -61,10 +63,14 @@ class Entry:
         """The record. Raises `Changed` where neither its data nor its file are what they were."""
         record = self._record() if isinstance(self._record, ref) else self._record
         if record is None:
-            record = self.kind.model.model_validate_json(self._read())
+            record = self.part(self.kind.model)
             self._record = ref(record)
             _latest.append(record)
         return record
+
+    def part(self, model: type[M]) -> M:
+        """The fields of a record with a file of its own that a model has. Raises `Changed` as `record` does."""
+        return model.model_validate_json(self._read())
 
     def _read(self) -> bytes:
         data = read(self._data)

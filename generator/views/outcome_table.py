@@ -9,7 +9,7 @@ from functools import lru_cache
 from sys import intern
 
 from ..library import Library
-from ..models.case_study import CaseStudy, Design, Outcome, Unit
+from ..models.case_study import Design, Measured, Outcome, Unit
 from ..models.fields import Record
 from .anchors import outcome_anchors
 from .figures import difference, dollars, figure, gap, significance
@@ -100,22 +100,23 @@ def outcome_table(library: Library) -> OutcomeTable:
     """Make the table of all outcomes."""
     cases: list[OutcomeCase] = []
     lines: list[OutcomeLine] = []
-    for case in library.case_studies:
+    for case_id in library.case_studies.ids:
+        case = library.measured(case_id)
         anchors = outcome_anchors(case.outcomes)
         for anchor, outcome in zip(anchors, case.outcomes, strict=True):
             lines.append(_line(library, len(cases), anchor, outcome))
         if case.outcomes:
-            cases.append(_case(library, case))
+            cases.append(_case(library, case_id, case))
     return OutcomeTable(tuple(lines), tuple(cases), tuple(_filters(library, lines, cases)))
 
 
-def _case(library: Library, case: CaseStudy) -> OutcomeCase:
+def _case(library: Library, case_id: str, case: Measured) -> OutcomeCase:
     cost = case.cost.per_participant_usd if case.cost else None
     return OutcomeCase(
-        id=case.id,
-        title=library.title("case-study", case.id),
-        path=record_path(library, "case-study", case.id),
-        level_label=library.level(case.evidence.level).title,
+        id=case_id,
+        title=library.title("case-study", case_id),
+        path=record_path(library, "case-study", case_id),
+        level_label=library.level(library.brief(case_id).level).title,
         cost=cost,
         cost_text="" if cost is None else dollars(cost),
         band=cost_band(cost),
@@ -162,18 +163,18 @@ def _line(library: Library, at: int, anchor: str, outcome: Outcome) -> OutcomeLi
 
 
 def _filters(
-    library: Library, lines: Iterable[OutcomeLine], cases: Sequence[OutcomeCase]
+    library: Library, lines: Sequence[OutcomeLine], cases: Sequence[OutcomeCase]
 ) -> Iterable[Filter]:
     counts: dict[str, Counter[str]] = {
         name: Counter() for name in ("metric", "design", "practice", "population", "cost")
     }
-    for line in lines:
-        case = cases[line.case]
-        counts["metric"][line.metric] += 1
-        counts["design"][line.design] += 1
-        counts["practice"].update(set(case.practices))
-        counts["population"].update(set(case.populations))
-        counts["cost"][case.band] += 1
+    counts["metric"].update(line.metric for line in lines)
+    counts["design"].update(line.design for line in lines)
+    for at, size in Counter(line.case for line in lines).items():
+        case = cases[at]
+        counts["practice"].update(dict.fromkeys(case.practices, size))
+        counts["population"].update(dict.fromkeys(case.populations, size))
+        counts["cost"][case.band] += size
     designs = [(design.value, design.label) for design in Design]
     costs = [(band, words) for band, words, _, _ in COSTS]
     yield _filter("metric", "What was measured", _titles(library, "metric"), counts)
