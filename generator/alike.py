@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from .models.case_study import CaseStudy, OrganizationRole
+from .models.case_study import CaseStudy
 from .models.fields import Record
 
 ENOUGH = 0.6
@@ -44,14 +44,7 @@ class Named:
 
     @classmethod
     def of(cls, record: Record) -> Named:
-        return cls(
-            record.id, record.title, leads_of(record) if isinstance(record, CaseStudy) else ()
-        )
-
-
-def leads_of(case: CaseStudy) -> tuple[str, ...]:
-    """The names of the organizations that lead a program."""
-    return tuple(o.name for o in case.organizations if o.role is OrganizationRole.LEAD)
+        return cls(record.id, record.title, record.leads if isinstance(record, CaseStudy) else ())
 
 
 class Alike:

@@ -22,7 +22,7 @@ from .checks import (
     references,
     rubric,
 )
-from .checks.rules import Context, run
+from .checks.rules import Context, by_itself, run
 from .diagnostics import CheckFailed, Findings
 from .digests import key_of
 from .exports.comparison import write_comparison
@@ -86,11 +86,11 @@ def check_library(
     jobs, steps = jobs or processors(), steps or Steps()
     with no_collector():
         with steps.part("reading records"):
-            loaded = load(root, KINDS, jobs, steps.goes_on, kept)
+            loaded = load(root, KINDS, jobs, steps.goes_on, kept, partial(by_itself, RULES))
             ledger = read_ledger(root)
         with steps.part("rules"):
             context = Context.of(loaded)
-            findings = run(RULES, loaded, context, jobs)
+            findings = run(RULES, loaded, context)
             findings.add(pages.check(root, context))
             findings.add(permalinks.check(ledger, loaded, KINDS))
         if kept and not findings:

@@ -18,6 +18,31 @@ def digest_of(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()[:32]
 
 
+class Digest:
+    """The digest of data that come piece by piece."""
+
+    def __init__(self) -> None:
+        self._found = hashlib.sha256()
+        self.add = self._found.update
+
+    def __str__(self) -> str:
+        return self._found.hexdigest()[:32]
+
+
+def digest_of_file(file: str) -> str | None:
+    """The digest of what is in a file; None where it can't be read."""
+    digest = Digest()
+    with contextlib.suppress(OSError), open(file, "rb") as opened:  # noqa: PTH123
+        while piece := opened.read(_AT_ONCE):
+            digest.add(piece)
+        return str(digest)
+    return None
+
+
+_AT_ONCE = 1 << 20
+"""Bytes that are read at once: a file may be longer than memory has room for."""
+
+
 def key_of(*parts: str | bytes) -> str:
     """A digest of all parts and of where each ends."""
     digest = hashlib.blake2b(digest_size=16)

@@ -244,8 +244,6 @@ def form_data(library: Library, repository: str = "") -> dict[str, Any]:
     `repository` is the address of the library's repository on GitHub, or empty: the form then hides
     that way out. Raises `NoSuchRepository`.
     """
-    from .alike import leads_of  # here, because most builds leave the form as it is
-
     kind = library.kinds["case-study"]
     repository = repository.rstrip("/")
     if repository and not re.fullmatch(r"https://github\.com/[\w.-]+/[\w.-]+", repository):
@@ -278,7 +276,7 @@ def form_data(library: Library, repository: str = "") -> dict[str, Any]:
             for other in library.kinds.values()
             if other.address
         },
-        "leads": {case.id: leads for case in library.case_studies if (leads := leads_of(case))},
+        "leads": {i: leads for i in library.case_studies.ids if (leads := library.brief(i).leads)},
         "differences": [m.id for m in library.all("metric", Metric) if m.difference],
         "repository": repository,
     }

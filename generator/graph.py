@@ -72,9 +72,8 @@ class Graph:
 
         def strength(case: Extract) -> tuple[int, int, int, str]:
             """Sorts the surest evidence first; among equals, what was found before what was not measured."""
-            assert case.strength is not None  # every case study has one
-            level, direction, checked = case.strength
-            return ranks[level], direction, -checked, case.id
+            assert case.brief is not None  # every case study has one
+            return ranks[case.brief.level], case.brief.found, -case.brief.checked, case.id
 
         return tuple(case.id for case in sorted(self.extracts["case-study"].values(), key=strength))
 
@@ -98,19 +97,15 @@ class Graph:
                 yield kind, extract
 
     @cached_property
-    def references_to(self) -> dict[Key, set[Key]]:
-        """By record: all others that refer to it in a field or in their prose."""
-        referring: dict[Key, set[Key]] = defaultdict(set)
+    def references_to(self) -> dict[Key, list[Key]]:
+        """By record: all others that refer to it in a field or in their prose, each once."""
+        referring: dict[Key, list[Key]] = defaultdict(list)
         for kind, extract in self.every():
             source = kind.name, extract.id
-            for target in extract.refers_to:
-                referring[target].add(source)
-            for link in extract.links:
-                found = self.resolver.resolve(link)
-                if isinstance(found, Target):
-                    referring[found.kind, found.id].add(source)
-        for record, sources in referring.items():
-            sources.discard(record)
+            linked = map(self.resolver.resolve, extract.links)
+            targets = {(found.kind, found.id) for found in linked if isinstance(found, Target)}
+            for target in targets.union(extract.refers_to) - {source}:
+                referring[target].append(source)
         return dict(referring)
 
     @cached_property

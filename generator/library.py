@@ -11,13 +11,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import TypeVar, cast, overload
 
 from pydantic_core import to_json
 
 from .digests import key_of
 from .graph import Graph
-from .models.case_study import CaseStudy
+from .models.case_study import Brief, CaseStudy, Measured
 from .models.community import Community, Network
 from .models.entry import Entry
 from .models.extract import Extract
@@ -33,6 +33,30 @@ from .prose import ascii_words
 from .resolver import Resolver, Target
 
 R = TypeVar("R", bound=Record)
+
+
+class Cases(Sequence[CaseStudy]):
+    """Case studies by their ids. Each is made when its turn comes: all of them at once are most of what a build could hold."""
+
+    def __init__(self, library: Library, ids: Sequence[str]) -> None:
+        self.ids = ids
+        self._library = library
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @overload
+    def __getitem__(self, at: int) -> CaseStudy: ...
+    @overload
+    def __getitem__(self, at: slice) -> Cases: ...
+    def __getitem__(self, at: int | slice) -> CaseStudy | Cases:
+        if isinstance(at, slice):
+            return Cases(self._library, self.ids[at])
+        return self._library.find("case-study", self.ids[at], CaseStudy)
+
+    def briefs(self) -> list[Brief]:
+        """What is told of each, where none is made."""
+        return [self._library.brief(case_id) for case_id in self.ids]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +123,7 @@ class Library:
         return cast("R", self._entries[kind][record_id].record)
 
     def ids(self, kind: str) -> Sequence[str]:
-        """The ids of a kind in the order of `all`, which makes every record that is not made yet."""
+        """The ids of a kind in the order of `all`, which makes every record."""
         return self._graph.ordered[kind]
 
     def title(self, kind: str, record_id: str) -> str:
@@ -126,13 +150,14 @@ class Library:
     def count(self, kind: str) -> int:
         return len(self._entries[kind])
 
-    @cached_property
-    def case_studies(self) -> list[CaseStudy]:
+    @property
+    def case_studies(self) -> Cases:
         """All case studies, strongest evidence first, then latest checked, then by id."""
-        return self._cases(self._graph.case_studies)
+        return Cases(self, self._graph.case_studies)
 
-    def _cases(self, ids: Iterable[str]) -> list[CaseStudy]:
-        return [self.find("case-study", case_id, CaseStudy) for case_id in ids]
+    def brief(self, case_id: str) -> Brief:
+        """What is told of a case study where it is not made."""
+        return cast("Brief", self.extracts["case-study", case_id].brief)
 
     @cached_property
     def practices(self) -> list[Practice]:
@@ -212,15 +237,23 @@ class Library:
     def resolver(self) -> Resolver:
         return self._graph.resolver
 
-    def tagged(self, kind: str, record_id: str) -> list[CaseStudy]:
+    def tagged(self, kind: str, record_id: str) -> Cases:
         """The case studies tagged with a practice, policy or term, strongest evidence first."""
-        return self._cases(self._graph.tagged.get((kind, record_id), ()))
+        return Cases(self, self._graph.tagged.get((kind, record_id), ()))
 
-    def mentioned_by(self, kind: str, record_id: str, by: str, model: type[R]) -> list[R]:
-        """The records of kind `by` that refer to a record in a field or in their prose, by title."""
-        keys = self._graph.references_to.get((kind, record_id), set())
-        found = [self.find(by, other, model) for name, other in keys if name == by]
-        return sorted(found, key=lambda record: (record.title.casefold(), record.id))
+    def measured(self, case_id: str) -> Measured:
+        """What the table of all outcomes shows of a case study."""
+        return self._entries["case-study"][case_id].part(Measured)
+
+    def tags(self, case_id: str) -> Sequence[Key]:
+        """What a case study is tagged with, by kind and id, each once."""
+        return self._graph.tags[case_id]
+
+    def mentioned_by(self, kind: str, record_id: str, by: str) -> list[str]:
+        """The ids of the records of kind `by` that refer to a record in a field or in their prose, by title."""
+        keys = self._graph.references_to.get((kind, record_id), ())
+        found = [other for name, other in keys if name == by]
+        return sorted(found, key=lambda other: (self.title(by, other).casefold(), other))
 
     # --- questions -----------------------------------------------------------------------------
 
@@ -248,12 +281,12 @@ class Library:
         others = [p for p in self.policies if policy.id in p.related and p not in named]
         return named + others
 
-    def most_common(self, kind: str, cases: Iterable[CaseStudy]) -> list[tuple[str, int]]:
+    def most_common(self, kind: str, cases: Cases) -> list[tuple[str, int]]:
         """(id, number of case studies) of a kind's terms among some case studies, most used first."""
-        counts = Counter(i for case in cases for k, i in self._graph.tags[case.id] if k == kind)
+        counts = Counter(i for case_id in cases.ids for k, i in self.tags(case_id) if k == kind)
         return sorted(counts.items(), key=lambda item: (-item[1], item[0]))
 
-    def states(self) -> list[tuple[State, list[CaseStudy]]]:
+    def states(self) -> list[tuple[State, Cases]]:
         """Every state with its case studies."""
         return [(s, self.tagged("state", s.id)) for s in self.all("state", State)]
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from ..diagnostics import Diagnostic
 from ..models.collection import Collection
 from ..models.entry import Entry
-from .rules import Context, RecordRule, Rule
+from .rules import RecordRule, Rule
 
 
-def _entries(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _entries(entry: Entry) -> Iterator[Diagnostic]:
     """Every entry names one record, and no record is shown twice."""
     if not isinstance(entry.record, Collection):
         return

@@ -10,18 +10,19 @@ from ..models.case_study import COMPARED, DESIGNS_OF_LEVEL, CaseStudy, Direction
 from ..models.entry import Entry
 from ..models.fields import Source, SourceMark
 from ..models.glossary import Glossary, GlossaryTerm
+from ..models.walk import marked
 from ..near import did_you_mean
-from .rules import Context, LibraryRule, RecordRule, Rule, cited_by, marks_of
+from .rules import Context, LibraryRule, RecordRule, Rule, cited_by
 
 
-def _sources(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _sources(entry: Entry) -> Iterator[Diagnostic]:
     """Every source that a field names is there, is there once, and is cited somewhere."""
     sources = getattr(entry.record, "sources", ())
     if not all(isinstance(source, Source) for source in sources):
         return
     known = [source.id for source in sources]
     used = {source for _, cited in cited_by(entry) for source in cited}
-    for found in marks_of(entry):
+    for found in marked(entry.record):
         if isinstance(found.mark, SourceMark):
             used.add(found.value)
             if found.value not in known:
@@ -78,7 +79,7 @@ def _glossary_sources(context: Context) -> Iterator[Diagnostic]:
             )
 
 
-def _outcomes(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _outcomes(entry: Entry) -> Iterator[Diagnostic]:
     """A figure says what it measures and whom it is compared with."""
     if not isinstance(entry.record, CaseStudy):
         return
@@ -107,7 +108,7 @@ def _outcomes(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             )
 
 
-def _level(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _level(entry: Entry) -> Iterator[Diagnostic]:
     """The level fits the design, and a direction is claimed only where an effect was measured."""
     if not isinstance(entry.record, CaseStudy):
         return
@@ -129,7 +130,7 @@ def _level(entry: Entry, context: Context) -> Iterator[Diagnostic]:
         )
 
 
-def _dates(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _dates(entry: Entry) -> Iterator[Diagnostic]:
     """Nothing ends before it starts, and nothing has happened in the future."""
     record = entry.record
     if isinstance(record, CaseStudy):

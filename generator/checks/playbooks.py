@@ -9,7 +9,7 @@ from ..models.entry import Entry
 from ..models.playbook import Playbook
 from ..prose import kb_links
 from ..resolver import Target, Unresolved
-from .rules import Context, RecordRule, Rule
+from .rules import Context, NamesRule, Rule
 
 
 def _records(entry: Entry, context: Context) -> Iterator[Diagnostic]:
@@ -45,4 +45,6 @@ def _records(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 )
 
 
-RULES: tuple[Rule, ...] = (RecordRule("playbook-records", _records),)
+RULES: tuple[Rule, ...] = (
+    NamesRule("playbook-records", _records, lambda entry, _: entry.kind.model is Playbook),
+)

@@ -10,7 +10,13 @@ from ..models.entry import Entry
 from ..models.walk import Location
 from ..prose import CITATION, kb_links, without_code
 from ..resolver import Unresolved
-from .rules import Context, RecordRule, Rule, cited_by, prose_of
+from .rules import Context, NamesRule, RecordRule, Rule, cited_by, prose_of
+
+
+def _leads_nowhere(entry: Entry, context: Context) -> bool:
+    """Whether any link does not lead to a record."""
+    resolve = context.resolver.resolve
+    return any(isinstance(resolve(link), Unresolved) for link in entry.extract.links)
 
 
 def _links(entry: Entry, context: Context) -> Iterator[Diagnostic]:
@@ -34,7 +40,7 @@ _SAFE_ADDRESS = re.compile(r"(?:https?://|mailto:|kb:|#)")
 _REFERENCE_LINK = re.compile(r"^\s{0,3}\[[^\]]+\]:\s*\S+", re.M)
 
 
-def _markdown(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _markdown(entry: Entry) -> Iterator[Diagnostic]:
     """No raw HTML, no pictures, and links only to where a reader may safely go."""
     for location, text in prose_of(entry):
         plain = without_code(text)
@@ -99,7 +105,7 @@ _LINK_END = re.compile(r"\]\([^)]*\)")
 _LIST_NUMBER = re.compile(r"^\s*\d+\. ", re.M)
 
 
-def _figures(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _figures(entry: Entry) -> Iterator[Diagnostic]:
     """A paragraph with a figure says where the figure is from: a citation, or the case it belongs to."""
     for location, text in prose_of(entry):
         offset = 0
@@ -130,7 +136,7 @@ def _unsourced_figure(paragraph: str) -> re.Match[str] | None:
     return _FIGURE.search(bare)
 
 
-def _citations(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _citations(entry: Entry) -> Iterator[Diagnostic]:
     """Every citation in prose names a source of the record."""
     sources = getattr(entry.record, "sources", None)
     if sources is None:
@@ -153,7 +159,7 @@ def _number(source: str) -> int:
 
 
 RULES: tuple[Rule, ...] = (
-    RecordRule("links", _links),
+    NamesRule("links", _links, _leads_nowhere),
     RecordRule("markdown", _markdown),
     RecordRule("figures", _figures),
     RecordRule("citations", _citations),

@@ -9,9 +9,10 @@ from ..diagnostics import Diagnostic
 from ..models.entry import Entry
 from ..models.fields import Reference
 from ..models.glossary import GlossaryTerm
+from ..models.walk import marked
 from ..near import did_you_mean
 from ..resolver import Unresolved
-from .rules import Context, LibraryRule, RecordRule, Rule, as_id, marks_of
+from .rules import Context, LibraryRule, NamesRule, RecordRule, Rule, as_id
 
 
 def _ids(context: Context) -> Iterator[Diagnostic]:
@@ -40,13 +41,16 @@ def _ids(context: Context) -> Iterator[Diagnostic]:
             )
 
 
+def _names_unknown(entry: Entry, context: Context) -> bool:
+    """Whether any id is that of no record."""
+    return any(name not in context.ids.get(kind, ()) for kind, name in entry.extract.refers_to)
+
+
 def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
-    """Every id in a field that refers to another record is the id of one, named once."""
-    seen: dict[tuple[str | int, ...], set[str]] = defaultdict(set)
-    for found in marks_of(entry):
+    """Every id in a field that refers to another record is the id of one."""
+    for found in marked(entry.record):
         if not isinstance(found.mark, Reference):
             continue
-        listed_in = found.location[:-1]
         kind, known = found.mark.kind, context.ids.get(found.mark.kind, set())
         if found.value not in known:
             yield entry.finding(
@@ -55,7 +59,16 @@ def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
                 f"there is no {kind.replace('-', ' ')} `{found.value}`",
                 _where_to_look(found.value, kind, context),
             )
-        elif kind == entry.kind.name and found.value == entry.id:
+
+
+def _lists(entry: Entry) -> Iterator[Diagnostic]:
+    """Every record that is referred to is another, and named once."""
+    seen: dict[tuple[str | int, ...], set[str]] = defaultdict(set)
+    for found in marked(entry.record):
+        if not isinstance(found.mark, Reference):
+            continue
+        listed_in = found.location[:-1]
+        if found.mark.kind == entry.kind.name and found.value == entry.id:
             yield entry.finding(
                 found.location, "refers-to-itself", "the record names itself", "Take it out."
             )
@@ -101,6 +114,7 @@ def _glossary(entry: Entry, context: Context) -> Iterator[Diagnostic]:
 
 RULES: tuple[Rule, ...] = (
     LibraryRule("ids", _ids, of_names=True),
-    RecordRule("references", _references),
-    RecordRule("glossary", _glossary),
+    NamesRule("references", _references, _names_unknown),
+    RecordRule("lists", _lists),
+    NamesRule("glossary", _glossary, lambda entry, _: entry.kind.model is GlossaryTerm),
 )

@@ -9,10 +9,10 @@ from ..models.entry import Entry
 from ..models.rubric import Rubric, as_version
 from ..models.walk import Location
 from ..near import did_you_mean
-from .rules import Context, RecordRule, Rule
+from .rules import RecordRule, Rule
 
 
-def _ids(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _ids(entry: Entry) -> Iterator[Diagnostic]:
     """No two dimensions, questions, roles or tools share an id: people's files name them by it."""
     rubric = entry.record
     if not isinstance(rubric, Rubric):
@@ -41,7 +41,7 @@ def _ids(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             seen.add(name)
 
 
-def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _references(entry: Entry) -> Iterator[Diagnostic]:
     """What the rubric names of its own parts is there."""
     rubric = entry.record
     if not isinstance(rubric, Rubric):
@@ -74,7 +74,7 @@ def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
             )
 
 
-def _bands(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _bands(entry: Entry) -> Iterator[Diagnostic]:
     """The levels' bands begin at 1 and rise, so that every average has one name."""
     rubric = entry.record
     if not isinstance(rubric, Rubric):
@@ -100,7 +100,7 @@ def _band(entry: Entry, number: int, message: str) -> Diagnostic:
     )
 
 
-def _versions(entry: Entry, context: Context) -> Iterator[Diagnostic]:
+def _versions(entry: Entry) -> Iterator[Diagnostic]:
     """No question is newer than the rubric."""
     rubric = entry.record
     if not isinstance(rubric, Rubric):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 
@@ -16,8 +15,7 @@ from ..models.fields import ProseMark
 from ..models.glossary import TermsFile
 from ..models.kind import Kind
 from ..models.loading import Loaded
-from ..models.walk import Location, Marked, marked
-from ..parallel import spread
+from ..models.walk import Location, marked
 from ..prose import citations
 from ..resolver import Resolver
 
@@ -94,10 +92,20 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class RecordRule:
-    """A rule about one record, which of all others may ask only for `Context.names`: then it need not look again."""
+    """A rule about one record by itself, which is looked at when it is read: then it is there."""
+
+    name: str
+    check: Callable[[Entry], Iterable[Diagnostic]]
+
+
+@dataclass(frozen=True, slots=True)
+class NamesRule:
+    """A rule about what one record names, which of all others may ask only for `Context.names`: then it need not look again."""
 
     name: str
     check: Callable[[Entry, Context], Iterable[Diagnostic]]
+    may_find: Callable[[Entry, Context], bool]
+    """Whether it may find anything, by what is told of a record that is not made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,52 +118,39 @@ class LibraryRule:
     """Whether it asks for nothing but `Context.names`: then it need not look at the same again."""
 
 
-Rule = RecordRule | LibraryRule
-
-_FEW = 1000
-"""So many records are looked at before other processes would have begun: most are terms of the vocabulary."""
+Rule = RecordRule | NamesRule | LibraryRule
 
 
-def run(rules: Iterable[Rule], loaded: Loaded, context: Context, jobs: int = 1) -> Findings:
+def run(rules: Iterable[Rule], loaded: Loaded, context: Context) -> Findings:
     """
-    Return what is wrong with a library, of which `context` is made: findings of reading, of the models, and of the rules.
+    Return what is wrong with a library, of which `context` is made: findings of reading and of the models, and of the rules.
 
-    Up to `jobs` processes look at the records: at those that were not found sound beside the same names.
+    Those about a record by itself have looked at it when it was read (`by_itself`); those about what it names look at the records
+    that were not found sound beside the same names.
     """
     findings = Findings()
     findings.add(loaded.findings)
-    rules = list(rules)
-    record_rules = [rule for rule in rules if isinstance(rule, RecordRule)]
-    library_rules = [rule for rule in rules if isinstance(rule, LibraryRule)]
-
-    def look(entries: Sequence[Entry]) -> list[Diagnostic]:
-        return [
-            finding
-            for entry in map(copy, entries)  # with which the record goes that is made for the rules
-            for rule in record_rules
-            for finding in rule.check(entry, context)
-        ]
-
     known = loaded.sound_beside == context.names
-    unsure = loaded.anew if known else loaded.entries
-    for found in spread(look, unsure, jobs, few=_FEW):
-        findings.add(found)
-    for library_rule in library_rules:
-        if not (known and library_rule.of_names):
-            findings.add(library_rule.check(context))
+    for rule in rules:
+        if isinstance(rule, NamesRule):
+            for entry in loaded.anew if known else loaded.entries:
+                if rule.may_find(entry, context):
+                    findings.add(rule.check(entry, context))
+        elif isinstance(rule, LibraryRule) and not (known and rule.of_names):
+            findings.add(rule.check(context))
     return findings
 
 
-@lru_cache(maxsize=1)
-def marks_of(entry: Entry) -> tuple[Marked, ...]:
-    """A record's references, source ids and prose. Kept until the next record is asked about."""
-    return tuple(marked(entry.record))
+def by_itself(rules: Iterable[Rule], entry: Entry) -> list[Diagnostic]:
+    """Return what is wrong with a record by itself."""
+    alone = (rule for rule in rules if isinstance(rule, RecordRule))
+    return [finding for rule in alone for finding in rule.check(entry)]
 
 
-@lru_cache(maxsize=1)
+@lru_cache(maxsize=1)  # until the next record is asked about
 def prose_of(entry: Entry) -> tuple[tuple[Location, str], ...]:
     """Every piece of prose of a record with its place, the text below the front matter included."""
-    found = [(m.location, m.value) for m in marks_of(entry) if isinstance(m.mark, ProseMark)]
+    found = [(m.location, m.value) for m in marked(entry.record) if isinstance(m.mark, ProseMark)]
     if entry.document.body:
         found.append((("body",), entry.document.body))
     return tuple(found)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from ..exports.flat import flat, plain
+from ..exports.flat import Flat, plain
 from ..exports.schemas import schema_of
 from ..library import Library
 from ..tables.layout import Layout, layout_of
@@ -25,12 +25,13 @@ def _xlsx(library: Library, layout: Layout) -> dict[str, bytes]:
 
 
 def _csv(library: Library, layout: Layout) -> dict[str, bytes]:
-    files = flat(library, layout)
-    return {"case-studies.csv": files.case_studies, "outcomes.csv": files.outcomes}
+    cases, outcomes, _ = Flat(library, layout).whole()
+    return {"case-studies.csv": cases, "outcomes.csv": outcomes}
 
 
 def _json(library: Library, layout: Layout) -> dict[str, bytes]:
-    return {"library.json": flat(library, layout).library}
+    *_, everything = Flat(library, layout).whole()
+    return {"library.json": everything}
 
 
 _FORMATS: dict[str, Callable[[Library, Layout], dict[str, bytes]]] = {

@@ -8,5 +8,5 @@ from ..printing.site import Site
 
 def write_comparison(library: Library, site: Site) -> None:
     """Write /compare/cases.json with the ids and titles of all case studies."""
-    titles = {case.id: case.title for case in sorted(library.case_studies, key=lambda c: c.id)}
+    titles = {i: library.title("case-study", i) for i in sorted(library.case_studies.ids)}
     site.write_json("compare/cases.json", titles)

@@ -11,8 +11,7 @@ from ..library import Library
 from ..models.schema import printed, schema_path
 from ..printing.site import Site
 from ..tables.layout import Layout, layout_of
-from .flat import Flat, flat
-from .kept_rows import CASES, LIBRARY, OUTCOMES, read_rows, write_rows
+from .kept_rows import CASES, LIBRARY, OUTCOMES, write_rows
 from .schemas import described_kinds, schema_of, template
 
 
@@ -58,19 +57,11 @@ def write_downloads(library: Library, site: Site, cache: Path) -> DataView:
 
     `cache` is the folder in which a build leaves what spares the next one work.
     """
-    layout = _layout(library)
-    files = flat(library, layout, site.url, read_rows(cache, library, layout, site))
-    for path, data in (
-        (CASES, files.case_studies),
-        (OUTCOMES, files.outcomes),
-        (LIBRARY, files.library),
-    ):
-        site.write(path, data)
-    write_rows(cache, library, layout, site, files)
+    outcomes = write_rows(cache, library, _layout(library), site)
     return DataView(
         tuple(
             Download(path, title, what, size_of(site.size(path)))
-            for path, title, what in _described(library, files)
+            for path, title, what in _described(library, outcomes)
         )
     )
 
@@ -79,9 +70,9 @@ def _layout(library: Library) -> Layout:
     return layout_of(schema_of(library, library.kinds["case-study"]))
 
 
-def _described(library: Library, files: Flat) -> Iterator[tuple[str, str, str]]:
+def _described(library: Library, outcomes: int) -> Iterator[tuple[str, str, str]]:
     """Each file, its title, and what it is."""
-    cases, outcomes = len(files.rows), sum(rows.figures for rows in files.rows.values())
+    cases = library.count("case-study")
     yield (
         CASES,
         "Case studies (CSV)",

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
@@ -29,32 +28,24 @@ _QUOTED = re.compile('[",\r\n]')
 """What a value of a CSV file stands in quotes for."""
 
 
-Bytes = bytes | memoryview
-
-
 class Rows(NamedTuple):
     """What the files have of one case study, UTF-8."""
 
-    case: Bytes
-    outcomes: Bytes
-    entry: Bytes
+    case: bytes
+    outcomes: bytes
+    entry: bytes
     """Without what stands between two entries (`NEXT`)."""
     figures: int
     """How many outcomes there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Flat:
-    """The library as files, UTF-8."""
+class File(NamedTuple):
+    """What one of the files has before all case studies and behind them, UTF-8."""
 
-    case_studies: bytes
-    """CSV, one row a case study; lists are joined by semicolons, prose keeps its Markdown."""
-    outcomes: bytes
-    """CSV, one row an outcome, with the case study that it is of, how sure that is, and its source."""
-    library: bytes
-    """JSON, everything: case studies, practices, policy notes, the vocabulary and the glossary."""
-    rows: Mapping[str, Rows]
-    """By the ids of case studies, as they follow each other in each of the files."""
+    head: bytes
+    tail: bytes = b""
+    between: bytes = b""
+    """What stands between two of them."""
 
 
 def plain(record: Record) -> dict[str, Any]:
@@ -62,36 +53,58 @@ def plain(record: Record) -> dict[str, Any]:
     return record.model_dump(mode="json", exclude_none=True)
 
 
-def flat(
-    library: Library, layout: Layout, site_url: str = "", known: Mapping[str, Rows] | None = None
-) -> Flat:
-    """Return the files; `layout` is that of case studies, and `known` what the files have of some of these, by their ids."""
-    columns = _Columns(layout.columns)
-    groups = [group.name for group in layout.groups]
-    of_outcome = _Columns(next(g.columns for g in layout.groups if g.name == "outcomes"))
-    header = ["page", *columns.names, *(f"{name}_count" for name in groups)]
-    of_outcomes = [*_OF_CASE, *of_outcome.names, "source_title", "source_url"]
-    kind = library.kinds["case-study"]
-    known = known or {}
-    rows = {}
-    for case_id in library.ids(kind.name):
-        there = known.get(case_id)
-        if there is None:
-            # Plain data takes longest to make and most room: once, for one record at a time.
-            record = _whole(library, kind, library.find(kind.name, case_id, CaseStudy), site_url)
-            there = Rows(
-                _case_row(record, columns, groups).encode(),
-                "".join(_outcome_rows(record, of_outcome)).encode(),
-                _entry(record),
-                len(record.get("outcomes", ())),
-            )
-        rows[case_id] = there
-    return Flat(
-        _csv(header, (row.case for row in rows.values())),
-        _csv(of_outcomes, (row.outcomes for row in rows.values())),
-        _json(library, site_url, [row.entry for row in rows.values()]),
-        rows,
-    )
+class Flat:
+    """
+    The library as three files, a case study at a time: all of them would need as much memory as the files.
+
+    Case studies as CSV, one row each; lists are joined by semicolons, prose keeps its Markdown. Outcomes as CSV, one row each, with
+    the case study that it is of, how sure that is, and its source. And everything as JSON: case studies, practices, policy notes, the
+    vocabulary and the glossary.
+    """
+
+    def __init__(self, library: Library, layout: Layout, site_url: str = "") -> None:
+        """`layout` is that of case studies."""
+        self._library = library
+        self._kind = library.kinds["case-study"]
+        self._url = site_url
+        self._columns = _Columns(layout.columns)
+        self._groups = [group.name for group in layout.groups]
+        self._of_outcome = _Columns(next(g.columns for g in layout.groups if g.name == "outcomes"))
+
+    @property
+    def ids(self) -> Sequence[str]:
+        """The case studies as they follow each other in each of the files."""
+        return self._library.ids(self._kind.name)
+
+    def files(self) -> tuple[File, File, File]:
+        """The files in the order of `Rows`."""
+        counts = (f"{name}_count" for name in self._groups)
+        before, behind = _around_cases(self._library, self._url)
+        return (
+            File(_csv_head(["page", *self._columns.names, *counts])),
+            File(_csv_head([*_OF_CASE, *self._of_outcome.names, "source_title", "source_url"])),
+            File(before, behind, NEXT),
+        )
+
+    def rows(self, case_id: str) -> Rows:
+        """What the files have of a case study."""
+        # Plain data takes longest to make: once.
+        case = self._library.find(self._kind.name, case_id, CaseStudy)
+        record = _whole(self._library, self._kind, case, self._url)
+        return Rows(
+            _case_row(record, self._columns, self._groups).encode(),
+            "".join(_outcome_rows(record, self._of_outcome)).encode(),
+            _entry(record),
+            len(case.outcomes),
+        )
+
+    def whole(self) -> list[bytes]:
+        """The files as bytes, in the order of `Rows`."""
+        rows = [self.rows(case_id)[:3] for case_id in self.ids]
+        return [
+            file.head + file.between.join(row[n] for row in rows) + file.tail
+            for n, file in enumerate(self.files())
+        ]
 
 
 class _Columns:
@@ -134,9 +147,9 @@ def _outcome_rows(record: dict[str, Any], columns: _Columns) -> Iterator[str]:
         yield f"{about},{columns.of(outcome)},{sources[outcome['source']]}\r\n"
 
 
-def _csv(header: Iterable[str], rows: Iterable[Bytes]) -> bytes:
-    """A file of these rows, with the mark by which Excel knows that it is UTF-8."""
-    return b"".join([codecs.BOM_UTF8, _values(header).encode(), b"\r\n", *rows])
+def _csv_head(names: Iterable[str]) -> bytes:
+    """The names of the columns, after the mark by which Excel knows that a file is UTF-8."""
+    return codecs.BOM_UTF8 + f"{_values(names)}\r\n".encode()
 
 
 def _values(values: Iterable[Any]) -> str:
@@ -156,27 +169,26 @@ def _value(value: Any) -> str:
     return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
 
 
-def _json(library: Library, site_url: str, cases: Sequence[Bytes]) -> bytes:
-    """A file with a list for each kind; `cases` are the entries of that of case studies."""
+def _around_cases(library: Library, site_url: str) -> tuple[bytes, bytes]:
+    """What a file with a list for each kind has before the case studies, and behind them."""
     head = {"name": "Rewire", "license": LICENSE, "schemas": _schemas(library, site_url)}
     if site_url:
         head["url"] = site_url
-    pieces: list[Bytes] = [to_json(head, indent=1).removesuffix(b"\n}")]
+    pieces = [to_json(head, indent=1).removesuffix(b"\n}")]
+    before = b""
     for kind in library.kinds.values():
-        entries: Sequence[Bytes] = (
-            cases if kind.name == "case-study" else _entries(library, kind, site_url)
-        )
         key = re.sub(r"[^a-z]+", "_", kind.plural.lower())
         pieces.append(f',\n "{key}": ['.encode())
-        for number, entry in enumerate(entries):
-            pieces += (NEXT if number else b"\n", entry)
-        pieces.append(b"\n ]" if entries else b"]")
-    return b"".join([*pieces, b"\n}\n"])
-
-
-def _entries(library: Library, kind: Kind, site_url: str) -> list[bytes]:
-    records = library.all(kind.name, Record)
-    return [_entry(_whole(library, kind, record, site_url)) for record in records]
+        some = library.count(kind.name) > 0
+        pieces += [b"\n"] if some else []
+        if kind.name == "case-study":
+            before, pieces = b"".join(pieces), []
+        else:
+            records = library.all(kind.name, Record)
+            entries = (_entry(_whole(library, kind, record, site_url)) for record in records)
+            pieces.append(NEXT.join(entries))
+        pieces.append(b"\n ]" if some else b"]")
+    return before, b"".join([*pieces, b"\n}\n"])
 
 
 def _entry(record: dict[str, Any]) -> bytes:

@@ -1,19 +1,25 @@
 """
-What the downloads of an earlier build have of each case study, for those that are as they were.
+The files that hold all case studies, in which what an earlier build wrote of each is taken over where that is as it was.
 
 It depends on nothing of other records. To make it of all anew takes longer than all else after an edit.
 """
 
 from __future__ import annotations
 
-import json
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+from typing import BinaryIO
+
+from pydantic_core import from_json, to_json
 
 from ..digests import key_of, read_sealed, write_sealed
 from ..library import Library
-from ..printing.site import Site, compact_json
+from ..printing.site import Site
 from ..tables.layout import Layout
-from .flat import NEXT, Flat, Rows
+from .flat import File, Flat
 
 CASES, OUTCOMES, LIBRARY = FILES = (
     "data/case-studies.csv",
@@ -24,55 +30,121 @@ CASES, OUTCOMES, LIBRARY = FILES = (
 NOTE = "rows.json"
 """In the folder of the cache: what stands where in them."""
 
+_AT_ONCE = 1 << 20
+"""Bytes that are copied at once."""
 
-def read_rows(folder: Path, library: Library, layout: Layout, site: Site) -> dict[str, Rows]:
+Put = Callable[[bytes], object]
+"""Puts a piece behind all that a file has so far."""
+Row = tuple[str, str, Sequence[int], int]
+"""The id of a case study, the digest of all that it says, how long it is in each of the files, and its number of outcomes."""
+
+
+def write_rows(folder: Path, library: Library, layout: Layout, site: Site) -> int:
     """
-    What the files of an earlier site have of the case studies that are as they were, by their ids.
+    Write the files into a site, and return how many outcomes they have.
 
-    `folder` is that of the cache. Nothing where a file is not, to the byte, what `write_rows` was told of.
+    `folder` is that of the cache, where it is noted for the next build what stands where.
     """
-    note = json.loads(read_sealed(folder / NOTE) or b"{}")
-    if note.get("key") != _key(layout, site):
-        return {}
-    files = [site.held(path, digest) for path, digest in zip(FILES, note["files"], strict=True)]
-    cases, outcomes, entries = (memoryview(data or b"") for data in files)
-    if None in files:
-        return {}
-    rows = {}
-    case, outcome, entry = note["starts"]
-    for case_id, digest, of_case, of_outcomes, of_entry, count in note["rows"]:
-        extract = library.extracts.get(("case-study", case_id))
-        if extract and extract.whole == digest:
-            rows[case_id] = Rows(
-                cases[case : case + of_case],
-                outcomes[outcome : outcome + of_outcomes],
-                entries[entry : entry + of_entry],
-                count,
-            )
-        case, outcome, entry = case + of_case, outcome + of_outcomes, entry + of_entry + len(NEXT)
-    return rows
-
-
-def write_rows(folder: Path, library: Library, layout: Layout, site: Site, flat: Flat) -> None:
-    """Note for the next build what stands where in the files, once they are in the site."""
-    held = flat.rows.values()
-    starts = (
-        len(flat.case_studies) - sum(len(rows.case) for rows in held),
-        len(flat.outcomes) - sum(len(rows.outcomes) for rows in held),
-        flat.library.find(next(iter(held)).entry) if held else 0,
-    )
+    # Of all that a case study's rows depend on beside it, and the program, for which the seal answers.
+    key = key_of(repr(layout.columns), repr(layout.groups), site.url)
+    flat = Flat(library, layout, site.url)
+    files = flat.files()
+    with ExitStack() as stack:
+        earlier = _Earlier.read(folder, key, site, files, stack)
+        puts = [stack.enter_context(site.writing(path)) for path in FILES]
+        rows = list(_put_together(library, flat, files, earlier, puts))
     note = {
-        "key": _key(layout, site),
+        "key": key,
         "files": [site.files[path] for path in FILES],
-        "starts": starts,
-        "rows": [
-            (case_id, library.extracts["case-study", case_id].whole, *map(len, texts), count)
-            for case_id, (*texts, count) in flat.rows.items()
-        ],
+        "starts": [len(file.head) for file in files],
+        "rows": rows,
     }
-    write_sealed(folder / NOTE, compact_json(note).encode())
+    write_sealed(folder / NOTE, to_json(note))
+    return sum(figures for *_, figures in rows)
 
 
-def _key(layout: Layout, site: Site) -> str:
-    """Of all that a case study's rows depend on beside it, and the program, for which the seal answers."""
-    return key_of(repr(layout.columns), repr(layout.groups), site.url)
+def _put_together(
+    library: Library, flat: Flat, files: Sequence[File], earlier: _Earlier, puts: Sequence[Put]
+) -> Iterator[Row]:
+    """Put the files together, and yield what stands where in them."""
+    for put, file in zip(puts, files, strict=True):
+        put(file.head)
+    for number, piece in enumerate(earlier.pieces(library, flat.ids)):
+        if number:
+            for put, file in zip(puts, files, strict=True):
+                put(file.between)
+        if isinstance(piece, range):
+            earlier.copy(piece, puts)
+            yield from earlier.rows[piece.start : piece.stop]
+        else:
+            *texts, figures = flat.rows(piece)
+            for put, text in zip(puts, texts, strict=True):
+                put(text)
+            yield piece, library.extracts["case-study", piece].whole, [*map(len, texts)], figures
+    for put, file in zip(puts, files, strict=True):
+        put(file.tail)
+
+
+@dataclass(frozen=True, slots=True)
+class _Earlier:
+    """The files of an earlier site, and where in them each case study stands."""
+
+    files: Sequence[BinaryIO] = ()
+    rows: Sequence[Row] = ()
+    starts: Sequence[Sequence[int]] = ()
+    """Of each file: where each of the rows begins."""
+
+    @classmethod
+    def read(
+        cls, folder: Path, key: str, site: Site, files: Sequence[File], stack: ExitStack
+    ) -> _Earlier:
+        """Nothing where one of them is not, to the byte, what the build that noted its rows has written."""
+        note = from_json(read_sealed(folder / NOTE) or b"{}")
+        if note.get("key") != key:
+            return cls()
+        held = [site.held(path, digest) for path, digest in zip(FILES, note["files"], strict=True)]
+        if None in held:
+            return cls()
+        starts = [
+            [
+                *accumulate(
+                    (sizes[n] + len(file.between) for _, _, sizes, _ in note["rows"]), initial=start
+                )
+            ]
+            for n, (file, start) in enumerate(zip(files, note["starts"], strict=True))
+        ]
+        return cls(
+            [stack.enter_context(path.open("rb")) for path in held if path], note["rows"], starts
+        )
+
+    def pieces(self, library: Library, ids: Sequence[str]) -> Iterator[range | str]:
+        """In the order of `ids`: rows that are as they were and follow each other here too, and the ids of those to be made."""
+        numbers = {case_id: number for number, (case_id, *_) in enumerate(self.rows)}
+        first = end = -1
+        for case_id in ids:
+            number = numbers.get(case_id, -1)
+            stays = (
+                number >= 0
+                and self.rows[number][1] == library.extracts["case-study", case_id].whole
+            )
+            if not stays or number != end:
+                if first < end:
+                    yield range(first, end)
+                first = end = number if stays else -1
+            if stays:
+                end += 1
+            else:
+                yield case_id
+        if first < end:
+            yield range(first, end)
+
+    def copy(self, rows: range, puts: Sequence[Put]) -> None:
+        """Copy what the files have of some rows."""
+        last = rows[-1]
+        for file, starts, put, size in zip(
+            self.files, self.starts, puts, self.rows[last][2], strict=True
+        ):
+            at, end = starts[rows[0]], starts[last] + size
+            file.seek(at)
+            for start in range(at, end, _AT_ONCE):
+                put(file.read(min(_AT_ONCE, end - start)))

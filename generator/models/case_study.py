@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import ConfigDict, Field, StringConstraints
 
@@ -26,7 +26,6 @@ from .fields import (
     SourceId,
     Sources,
     StateCode,
-    Strength,
     Summary,
     Url,
     UsDollars,
@@ -135,6 +134,31 @@ class Direction(Choice):
 
 _DIRECTIONS = tuple(Direction)
 """Among equals, what was found stands before what was not measured."""
+
+
+class Brief(NamedTuple):
+    """What orders, counts and charts need to know of a case study, which is not made for them."""
+
+    level: str
+    """The level of evidence, by its id."""
+    found: int
+    """The place of what was found among `Direction`."""
+    checked: int
+    """The day of the last check, as an ordinal."""
+    latest: int
+    """The day on which anything happened to it last, as an ordinal."""
+    start: int | None
+    """The year in which it began."""
+    cost: int | float | None
+    """US dollars a participant, as the source states them."""
+    places: tuple[tuple[str, str], ...]
+    """(state, setting) of each place; the state is empty for a national program."""
+    leads: tuple[str, ...]
+    """The names of the organizations that lead it."""
+
+    @property
+    def direction(self) -> Direction:
+        return _DIRECTIONS[self.found]
 
 
 class Unit(Choice):
@@ -331,6 +355,17 @@ class RelatedCase(Model):
     """What the other one tells that this one does not."""
 
 
+class Measured(Model):
+    """What the table of all outcomes shows of a case study: a third of the time that it takes to make the whole of it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    practices: Many[PracticeId]
+    populations: Many[PopulationId]
+    cost: Cost | None = None
+    outcomes: Many[Outcome] = ()
+
+
 class CaseStudy(Record):
     """One program, what it did, with whom, for whom, what came of it and how we know."""
 
@@ -397,6 +432,20 @@ class CaseStudy(Record):
         return self.summary
 
     @property
-    def strength(self) -> Strength:
-        found = _DIRECTIONS.index(self.evidence.direction)
-        return self.evidence.level, found, self.checked.toordinal()
+    def leads(self) -> tuple[str, ...]:
+        """The names of the organizations that lead it."""
+        return tuple(o.name for o in self.organizations if o.role is OrganizationRole.LEAD)
+
+    @property
+    def brief(self) -> Brief:
+        days = (self.checked, self.added, self.updated)
+        return Brief(
+            self.evidence.level,
+            _DIRECTIONS.index(self.evidence.direction),
+            self.checked.toordinal(),
+            max(day.toordinal() for day in days if day),
+            self.years.start,
+            self.cost.per_participant_usd if self.cost else None,
+            tuple((place.state or "", place.setting.value) for place in self.places),
+            self.leads,
+        )

@@ -1,9 +1,11 @@
-"""A record and where it is written. The record itself is made when it is asked for."""
+"""A record and where it is written. The record itself is made when it is asked for, and let go when nobody has it."""
 
 from __future__ import annotations
 
+from collections import deque
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
+from weakref import ref
 
 from pydantic_core import to_json
 
@@ -11,9 +13,14 @@ from ..diagnostics import Diagnostic
 from ..reading.documents import Document, LeftDocument
 from ..reading.positions import Location
 from .extract import Extract, extract_of
-from .fields import Record
+from .fields import Model, Record
 from .kind import Kind
 from .store import Data, read
+
+M = TypeVar("M", bound=Model)
+
+_latest: deque[Record] = deque(maxlen=1000)
+"""The records that were made last. They stay, so that all of a small library are made once."""
 
 
 @dataclass(eq=False, slots=True)
@@ -22,15 +29,16 @@ class Entry:
     A record, and where it is written.
 
     To order, link and list records takes no more than their extracts. The record itself takes longer to make, and ten times
-    the memory.
+    the memory: who goes through all records has one of them at a time.
     """
 
     kind: Kind
     extract: Extract
     document: Document
-    _record: Record | None
+    _record: Record | ref[Record] | None
+    """The record itself where its file lists several; of others, one that somebody may still have."""
     _data: Data = b""
-    """What the record is made of, until it is."""
+    """What it is made of again where nobody has it any more."""
     at: Location = ()
     """Where in the document the record stands: nowhere further for a file of its own."""
 
@@ -52,11 +60,17 @@ class Entry:
 
     @property
     def record(self) -> Record:
-        """The record, the same each time. Raises `Changed` where neither its data nor its file are what they were."""
-        if self._record is None:
-            self._record = self.kind.model.model_validate_json(self._read())
-            self._data = b""
-        return self._record
+        """The record. Raises `Changed` where neither its data nor its file are what they were."""
+        record = self._record() if isinstance(self._record, ref) else self._record
+        if record is None:
+            record = self.part(self.kind.model)
+            self._record = ref(record)
+            _latest.append(record)
+        return record
+
+    def part(self, model: type[M]) -> M:
+        """The fields of a record with a file of its own that a model has. Raises `Changed` as `record` does."""
+        return model.model_validate_json(self._read())
 
     def _read(self) -> bytes:
         data = read(self._data)

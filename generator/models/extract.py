@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
 
 from ..digests import key_of
 from ..prose import kb_links
-from .fields import ProseMark, Record, Reference, Strength
+from .case_study import Brief, CaseStudy
+from .fields import ProseMark, Record, Reference
 from .kind import Kind
 from .walk import marked
 
@@ -28,16 +30,22 @@ class Extract(NamedTuple):
     """(kind, id) in each field that refers to another record, in their order, repeats included."""
     links: tuple[str, ...]
     """What the links in its text and its prose name behind ``kb:``, in their order, repeats included."""
-    strength: Strength | None
-    """`Record.strength`."""
+    brief: Brief | None
+    """None where it is no case study."""
     text: str = ""
     """The digest of its file's text; of no use where a file lists several records."""
 
 
 @cache
-def reference(kind: str, record_id: str) -> tuple[str, str]:
-    """The same pair each time: many records refer to the same few."""
-    return kind, record_id
+def pair(first: str, second: str) -> tuple[str, str]:
+    """The same pair each time: many records refer to the same few, and ran in places of the same kind."""
+    return first, second
+
+
+def brief_of(*fields: Any) -> Brief:
+    """What `Extract` holds of a case study, from the same as plain data."""
+    *others, places, leads = fields
+    return Brief._make((*others, tuple(starmap(pair, places)), tuple(leads)))
 
 
 def extract_of(
@@ -51,7 +59,7 @@ def extract_of(
     texts, refers_to = [body], []
     for found in marked(record):
         if isinstance(found.mark, Reference):
-            refers_to.append(reference(found.mark.kind, found.value))
+            refers_to.append(pair(found.mark.kind, found.value))
         elif isinstance(found.mark, ProseMark):
             texts.append(found.value)
     links = tuple(link.target for text in texts for link in kb_links(text))
@@ -59,6 +67,5 @@ def extract_of(
     facts = key_of(kind.name, to_json(shown), body, repr(refers_to), *links)
     own = (to_json(data[name]) for name in sorted(record.shown_alone & data.keys()))
     whole = key_of(facts, *own)
-    return Extract(
-        record.id, record.title, whole, facts, tuple(refers_to), links, record.strength, text
-    )
+    brief = record.brief if isinstance(record, CaseStudy) else None
+    return Extract(record.id, record.title, whole, facts, tuple(refers_to), links, brief, text)

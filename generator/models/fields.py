@@ -228,10 +228,6 @@ PracticeGroupId = Annotated[str, Reference("practice-group")]
 GlossaryGroupId = Annotated[str, Reference("glossary-group")]
 
 
-Strength = tuple[str, int, int]
-"""The level of evidence, by its id; the place of what was found among `Direction`; and the day of the last check, as an ordinal."""
-
-
 class Record(Model):
     """What every kind of record and term has: an id, which is its file name or its key, and a title."""
 
@@ -252,11 +248,6 @@ class Record(Model):
     def other_names(self) -> tuple[str, ...]:
         """Acronyms and other words people use for this; they find it in the search."""
         return ()
-
-    @property
-    def strength(self) -> Strength | None:
-        """How sure one can be of what it tells, and since when; None for kinds that are not ordered by that."""
-        return None
 
 
 class SourceKind(Choice):

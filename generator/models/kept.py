@@ -18,10 +18,11 @@ from typing import NamedTuple
 
 from pydantic_core import from_json, to_json
 
+from ..diagnostics import Diagnostic
 from ..digests import seal_of, write_whole
 from ..stamps import Stamp, at, stamp_of
 from .entry import Entry
-from .extract import Extract, reference
+from .extract import Extract, brief_of, pair
 from .kind import Kind
 from .store import Data, Store, Stored, read, size_and_digest
 
@@ -34,12 +35,14 @@ _UNSURE = 2_000_000_000
 
 
 class Parsed(NamedTuple):
-    """What a text holds that nothing is wrong with."""
+    """What a text holds of which a record can be made."""
 
     data: Data
     body: str
     """The text below the front matter."""
     extract: Extract
+    findings: Sequence[Diagnostic] = ()
+    """What is wrong with the record all the same; never of one that is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +96,15 @@ class Kept:
         if start + sum(size for _, _, size, *_ in texts) != store.size:
             return
         for key, mark, size, digest, body, told in texts:
-            record_id, title, whole, facts, refers_to, links, strength, text = told
+            record_id, title, whole, facts, refers_to, links, brief, text = told
             extract = Extract(
                 record_id,
                 title,
                 whole,
                 facts,
-                tuple(starmap(reference, refers_to)),
+                tuple(starmap(pair, refers_to)),
                 tuple(links),
-                strength and tuple(strength),
+                brief and brief_of(*brief),
                 text,
             )
             parsed = Parsed(Stored(store, start, size, digest), body, extract)

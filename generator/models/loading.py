@@ -69,20 +69,26 @@ def load(
     jobs: int = 1,
     goes_on: Callable[[int, int], None] = untold,
     kept: Kept | None = None,
+    look: Look = lambda _: (),
 ) -> Loaded:
     """
     Read and validate every record below `root`, vocabulary first, in up to `jobs` processes.
 
-    `goes_on` is told how many files of a folder are parsed, and of how many: those that are not `kept`.
+    `goes_on` is told how many files of a folder are parsed, and of how many: those that are not `kept`. `look` says what is wrong
+    with a record by itself, and is asked of each that is made.
     """
     kept = kept or Kept()
     loaded = Loaded(sound_beside=kept.names)
     for kind in sorted(kinds, key=lambda kind: not kind.is_list):
         if kind.is_list:
-            _load_list(root, kind, loaded)
+            _load_list(root, kind, loaded, look)
         else:
-            _load_folder(root, kind, loaded, jobs, goes_on, kept)
+            _load_folder(root, kind, loaded, jobs, goes_on, kept, look)
     return loaded
+
+
+Look = Callable[[Entry], Sequence[Diagnostic]]
+"""Says what is wrong with a record by itself."""
 
 
 class _File(NamedTuple):
@@ -103,6 +109,7 @@ def _load_folder(
     jobs: int,
     goes_on: Callable[[int, int], None],
     kept: Kept,
+    look: Look,
 ) -> None:
     files: list[Standing | _File] = []
     for path in record_files(root, kind.source, kind.ending):
@@ -112,7 +119,7 @@ def _load_folder(
             files.append(_look(kind, path, kept))
     unknown = [file for file in files if isinstance(file, _File) and not file.known]
     store = _store(len(unknown))
-    with spreading(partial(_parsed, root, kind, kept), unknown, jobs, goes_on) as batches:
+    with spreading(partial(_parsed, root, kind, kept, look), unknown, jobs, goes_on) as batches:
         found = chain.from_iterable(batches)  # taken while others are parsed
         for file in files:
             if isinstance(file, Standing):
@@ -124,6 +131,7 @@ def _load_folder(
                 continue
             anew = isinstance(held, Parsed) and held is not file.known
             parsed = kept.texts[held] if isinstance(held, str) else held
+            loaded.findings.add(parsed.findings)
             if anew and store:
                 parsed = parsed._replace(data=store.put(parsed.data))
             if kept.file:
@@ -154,13 +162,15 @@ def _look(kind: Kind, path: Path, kept: Kept) -> Standing | _File:
 
 
 def _parsed(
-    root: Path, kind: Kind, kept: Kept, files: Sequence[_File]
+    root: Path, kind: Kind, kept: Kept, look: Look, files: Sequence[_File]
 ) -> list[Parsed | str | list[Diagnostic]]:
     """Read, parse and check some files: of each, what it holds, or its key where that is kept, or what is wrong with it."""
-    return [_parse(root, kind, kept, file) for file in files]
+    return [_parse(root, kind, kept, look, file) for file in files]
 
 
-def _parse(root: Path, kind: Kind, kept: Kept, file: _File) -> Parsed | str | list[Diagnostic]:
+def _parse(
+    root: Path, kind: Kind, kept: Kept, look: Look, file: _File
+) -> Parsed | str | list[Diagnostic]:
     text = read_text(file.path, root)
     if isinstance(text, Diagnostic):
         return [text]
@@ -176,7 +186,8 @@ def _parse(root: Path, kind: Kind, kept: Kept, file: _File) -> Parsed | str | li
         return record
     assert isinstance(document.data, dict)  # otherwise it is no record
     extract = extract_of(kind, record, document.data, document.body, digest)
-    return Parsed(to_json(document.data), document.body, extract)
+    findings = look(Entry(kind, extract, document, record))
+    return Parsed(to_json(document.data), document.body, extract, findings)
 
 
 def _standing(root: Path, kind: Kind, file: _File, parsed: Parsed) -> Standing:
@@ -185,7 +196,7 @@ def _standing(root: Path, kind: Kind, file: _File, parsed: Parsed) -> Standing:
     return Standing(file.stamp, Entry(kind, parsed.extract, document, None, parsed.data))
 
 
-def _load_list(root: Path, kind: Kind, loaded: Loaded) -> None:
+def _load_list(root: Path, kind: Kind, loaded: Loaded, look: Look) -> None:
     path = root / kind.source
     if not path.exists() and not path.is_symlink():
         return
@@ -196,6 +207,7 @@ def _load_list(root: Path, kind: Kind, loaded: Loaded) -> None:
     for entry in _entries(kind, document, loaded):
         if isinstance(entry, Entry):
             loaded.add_listed(entry)
+            loaded.findings.add(look(entry))
         else:
             loaded.findings.add(entry)
 

@@ -7,7 +7,7 @@ along that plan only.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
@@ -25,35 +25,44 @@ class Marked(NamedTuple):
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class _Visit:
+class _Visit(NamedTuple):
     name: str
     is_list: bool
     mark: Mark | None
     model: type[Model] | None
 
 
-def marked(record: Model) -> list[Marked]:
-    """Return every marked string of a record, in the order of its fields."""
-    found: list[Marked] = []
-    _visit(record, (), found)
-    return found
+_last: tuple[Model | None, Sequence[Marked]] = None, ()
+"""The record that was walked last, and what was found."""
+
+
+def marked(record: Model) -> Sequence[Marked]:
+    """Return every marked string of a record, in the order of its fields. Kept until the next record is asked about."""
+    global _last
+    if _last[0] is not record:
+        found: list[Marked] = []
+        _visit(record, (), found)
+        _last = record, found
+    return _last[1]
 
 
 def _visit(record: Model, at: Location, found: list[Marked]) -> None:
-    for visit in _plan(type(record)):
-        value = getattr(record, visit.name)
+    for name, is_list, mark, _ in _plan(type(record)):
+        value = getattr(record, name)
         if value is None:
             continue
-        here = (*at, visit.name)
-        places = (
-            [((*here, n), e) for n, e in enumerate(value)] if visit.is_list else [(here, value)]
-        )
-        for location, entry in places:
-            if visit.mark is not None:
-                found.append(Marked(location, entry, visit.mark))
-            else:
+        here = (*at, name)
+        if mark is None:
+            for location, entry in _places(here, value) if is_list else ((here, value),):
                 _visit(entry, location, found)
+        elif is_list:
+            found += [Marked((*here, n), entry, mark) for n, entry in enumerate(value)]
+        else:
+            found.append(Marked(here, value, mark))
+
+
+def _places(at: Location, entries: Sequence[Model]) -> Iterator[tuple[Location, Model]]:
+    return (((*at, n), entry) for n, entry in enumerate(entries))
 
 
 @cache

@@ -5,12 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Collection, Mapping, Set
+from collections.abc import Callable, Collection, Iterator, Mapping, Set
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from ..digests import digest_of
+from ..digests import Digest, digest_of, digest_of_file
 from ..stamps import Noted, stamp_of, stamps_below
 from .assets import FOLDER
 
@@ -61,6 +61,28 @@ class Site:
         else:
             self._put(path, lambda: _write(file, data), stays=lambda: _read(file) == data)
 
+    @contextlib.contextmanager
+    def writing(self, path: str) -> Iterator[Callable[[bytes], object]]:
+        """Write a file while a block runs, which is given what puts the next piece of it: for files too long to be held."""
+        file = f"{self.root}/{path}"
+        new = f"{file}.new"
+        os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        found = Digest()
+        with open(new, "wb") as opened:  # noqa: PTH123
+
+            def put(piece: bytes) -> None:
+                found.add(piece)
+                opened.write(piece)
+
+            yield put
+        digest = str(found)
+        if self.keep({path: digest}):
+            os.unlink(new)  # noqa: PTH108
+        else:
+            self.files[path] = digest
+            self.believed.pop(path, None)
+            os.replace(new, file)  # noqa: PTH105
+
     def write_json(self, path: str, data: Any) -> None:
         """Write data for a browser as JSON, without blanks."""
         self.write(path, compact_json(data))
@@ -91,16 +113,14 @@ class Site:
             self.files[path] = digest
         return True
 
-    def held(self, path: str, digest: str) -> bytes | None:
-        """A file that had this digest, from this tree or the site before; None where neither has it any more."""
-        file = f"{self.root}/{path}"
+    def held(self, path: str, digest: str) -> Path | None:
+        """Where a file stands that had this digest, in this tree or the site before; None where neither has it any more."""
+        file, there = self.root / path, Path(f"{self.before}/{path}")
         if self.believed.get(path) == digest:
-            return _read(file)
-        there = f"{self.before}/{path}"
+            return file
         if self._before_has(path, digest):
-            return _read(there)
-        found = (_read(name) for name in (there, file))
-        return next((data for data in found if data and digest_of(data) == digest), None)
+            return there
+        return next((found for found in (there, file) if _holds(str(found), digest)), None)
 
     def _before_has(self, path: str, digest: str) -> bool:
         """Whether a file of the site before has not been touched since this was its digest."""
@@ -194,8 +214,7 @@ class Site:
 
 
 def _holds(file: str, digest: str) -> bool:
-    data = _read(file)
-    return data is not None and digest_of(data) == digest
+    return digest_of_file(file) == digest
 
 
 def _read(file: str) -> bytes | None:

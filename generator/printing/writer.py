@@ -104,8 +104,6 @@ class Printer:
         if len(changed) > 1:  # here once, and not in each process
             for template in dict.fromkeys(kind.template for kind, _ in changed):
                 self._press.templates.get_template(template)
-            for kind, record_id in changed:
-                self._library.find(kind.name, record_id, kind.model)  # others' pages show it too
         press = self._press
         # In another process even if it is one page: so long the block takes as well.
         with spreading(self._print, changed, press.jobs, press.steps.goes_on, few=1) as results:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
+from functools import partial
 from itertools import product
 
 from ..library import Library
@@ -54,11 +55,11 @@ def cases_for(library: Library, criterion: Criterion, place: Place) -> list[Matc
 
 @dataclass(frozen=True, slots=True)
 class Nameable:
-    """The case studies that `cases_for` can name for some question and place, in the library's order."""
+    """The case studies that `cases_for` can name for some question and place, by their ids, in the library's order."""
 
-    anywhere: tuple[CaseStudy, ...]
+    anywhere: tuple[str, ...]
     """For a place that does not say its state."""
-    by_state: dict[str, tuple[CaseStudy, ...]]
+    by_state: dict[str, tuple[str, ...]]
     """What comes to those for a place in that state."""
 
 
@@ -75,17 +76,25 @@ def nameable(library: Library, rubric: Rubric) -> Nameable:
         for practice in criterion.practices:
             questions_of[practice].add(criterion.id)
     taken = _Taken()
-    anywhere: list[CaseStudy] = []
-    by_state: dict[str, list[CaseStudy]] = defaultdict(list)
-    for case in library.case_studies:
-        questions = set().union(*(questions_of.get(p, ()) for p in case.practices))
-        states = sorted({place.state for place in case.places if place.state})
-        of_state = [state for state in states if taken.add(questions, case, state)]
-        if taken.add(questions, case, ""):
-            anywhere.append(case)
+    anywhere: list[str] = []
+    by_state: dict[str, list[str]] = defaultdict(list)
+    for case_id in library.case_studies.ids:
+        tags, places = library.tags(case_id), library.brief(case_id).places
+        questions = set().union(
+            *(questions_of.get(i, ()) for kind, i in tags if kind == "practice")
+        )
+        shares = product(
+            ("", *(i for kind, i in tags if kind == "population")),
+            ("", *{setting for _, setting in places}),
+        )
+        taken_by = partial(taken.add, questions, list(shares))
+        states = sorted({state for state, _ in places if state})
+        of_state = [state for state in states if taken_by(state)]
+        if taken_by(""):
+            anywhere.append(case_id)
         else:
             for state in of_state:
-                by_state[state].append(case)
+                by_state[state].append(case_id)
     return Nameable(tuple(anywhere), {state: tuple(some) for state, some in by_state.items()})
 
 
@@ -97,12 +106,15 @@ class _Taken:
         self._full: dict[tuple[str, str, str], set[str]] = defaultdict(set)
         """The questions that have enough, by population, setting and state: in a large library nearly all."""
 
-    def add(self, questions: Set[str], case: CaseStudy, state: str) -> bool:
-        """Count a case study in each combination with that state; true where one of them was not full."""
-        populations = ("", *case.populations)
-        settings = ("", *{place.setting.value for place in case.places})
+    def add(self, questions: Set[str], shares: Iterable[tuple[str, str]], state: str) -> bool:
+        """
+        Count a case study in each combination with that state; true where one of them was not full.
+
+        `shares` are its populations with its settings.
+        """
         needed = False
-        for place in product(populations, settings, (state,)):
+        for population, setting in shares:
+            place = population, setting, state
             for question in questions - self._full[place]:
                 needed = True
                 self._counts[question, place] += 1

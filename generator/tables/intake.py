@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..alike import Alike, Named
-from ..checks.rules import Context, RecordRule, Rule
+from ..checks.rules import Context, NamesRule, Rule, by_itself
 from ..diagnostics import Diagnostic
 from ..models.case_study import CaseStudy
 from ..models.entry import Entry
@@ -169,14 +169,16 @@ def _keep_good(
     entries: list[Entry], wanted: set[str], loaded: Loaded, rules: Iterable[Rule], intake: Intake
 ) -> list[Entry]:
     """Apply the rules about single records until none of the rest breaks one."""
-    checks = [rule for rule in rules if isinstance(rule, RecordRule)]
+    rules = list(rules)
+    about_names = [rule for rule in rules if isinstance(rule, NamesRule)]
     while True:
         new = {entry.id for entry in entries}
         there = [e for e in loaded.entries if e.kind.name != "case-study" or e.id not in new]
         context = Context([*there, *entries], frozenset(loaded.broken), loaded.containers)
         good = []
         for entry in entries:
-            found = [finding for rule in checks for finding in rule.check(entry, context)]
+            found = by_itself(rules, entry)
+            found += [finding for rule in about_names for finding in rule.check(entry, context)]
             assert isinstance(entry.document, CellDocument)
             for finding in found:
                 fault = _fault(finding, entry.document)

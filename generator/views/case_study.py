@@ -9,7 +9,6 @@ from markupsafe import Markup
 
 from ..library import Library
 from ..models.case_study import CaseStudy, Outcome, Unit
-from ..models.fields import Record
 from .anchors import outcome_anchors
 from .comparison import Comparison, comparison
 from .explained import Explanation
@@ -310,8 +309,7 @@ def _participants(case: CaseStudy) -> tuple[Participant, ...]:
 def _mentions(library: Library, case: CaseStudy) -> tuple[Link, ...]:
     found: list[Link] = []
     for kind in ("practice", "policy", "playbook"):
-        records = library.mentioned_by(KIND, case.id, kind, Record)
-        found += links(library, kind, [record.id for record in records])
+        found += links(library, kind, library.mentioned_by(KIND, case.id, kind))
     return tuple(found)
 
 

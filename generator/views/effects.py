@@ -11,13 +11,16 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from statistics import median
+from typing import NamedTuple
 
 from ..library import Library
-from ..models.case_study import CaseStudy, Design, Outcome, Unit
+from ..models.case_study import CaseStudy, Design, Unit
 from .anchors import outcome_anchors
 from .chart_frame import WIDTH, Frame, Scale, shortened
-from .figures import gap, plain, significance, with_sign
+from .figures import plain, significance, with_sign
+from .outcome_table import OutcomeLine, outcome_table
 from .page import record_path
 
 _FRAME = Frame(right=300, row=38, foot=30)
@@ -72,53 +75,57 @@ class EffectPanel:
     width: int = WIDTH
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A difference before it is drawn."""
+class _Found(NamedTuple):
+    """A difference before it is drawn. They are drawn in their order: by design, the larger studies first."""
 
-    case: CaseStudy
+    design: int
+    """Its place among `_DESIGNS`."""
+    fewer: int
+    """How many people the figure rests on, less than nothing."""
+    case: str
+    """The id of the case study."""
     place: int
     """Where the outcome stands among those of the case study."""
-    outcome: Outcome
     value: float
 
 
 def effect_panels(library: Library) -> tuple[EffectPanel, ...]:
     """Make a panel for each metric and unit, those with most effects first."""
     groups: dict[tuple[str, str], list[_Found]] = defaultdict(list)
-    for case in library.case_studies:
-        for place, outcome in enumerate(case.outcomes):
-            unit = _unit(library, outcome)
-            value = gap(outcome, is_difference=_is_difference(library, outcome))
+    table = outcome_table(library)
+    for at, lines in groupby(table.lines, lambda line: line.case):
+        for place, line in enumerate(lines):
+            unit, value = _unit(library, line), line.raw_difference
             if unit and value is not None:
-                groups[outcome.metric, unit].append(_Found(case, place, outcome, value))
+                design = _DESIGNS.index(line.design)
+                found = _Found(design, -(line.n or 0), table.cases[at].id, place, value)
+                groups[line.metric, unit].append(found)
     order = sorted(groups, key=lambda key: (-len(groups[key]), key))
     return tuple(_panel(library, metric, unit, groups[metric, unit]) for metric, unit in order)
 
 
-def _is_difference(library: Library, outcome: Outcome) -> bool:
-    return outcome.unit is Unit.PERCENTAGE_POINTS or library.metric(outcome.metric).difference
-
-
-def _unit(library: Library, outcome: Outcome) -> str:
+def _unit(library: Library, line: OutcomeLine) -> str:
     """The unit of the difference, as the axis says it; empty where it can't be drawn beside others."""
-    if outcome.design not in _DESIGNS or outcome.metric == "other":
+    if line.design not in _DESIGNS or line.metric == "other":
         return ""
-    if outcome.unit is Unit.PERCENTAGE_POINTS:
+    if line.unit == Unit.PERCENTAGE_POINTS.label:
         return "percentage points"
-    difference = library.metric(outcome.metric).difference
-    if outcome.unit is Unit.PERCENT:
+    difference = library.metric(line.metric).difference
+    if line.unit == Unit.PERCENT.label:
         return "percent" if difference else "percentage points"
-    if outcome.unit is Unit.USD and outcome.per:
-        return f"US dollars a {outcome.per}"
+    if line.unit == Unit.USD.label and line.per:
+        return f"US dollars a {line.per}"
     # A sum without a time is for whatever time its study chose: two such sums share no scale.
-    return "" if outcome.unit is not Unit.USD or difference else "US dollars"
+    return "" if line.unit != Unit.USD.label or difference else "US dollars"
 
 
 def _panel(library: Library, metric: str, unit: str, found: list[_Found]) -> EffectPanel:
-    found.sort(key=lambda f: (_DESIGNS.index(f.outcome.design), -(f.outcome.n or 0), f.case.id))
-    shown = found[:MOST_ROWS]
-    ends = [end for f in shown for end in (f.value, *(f.outcome.confidence_interval or ()))]
+    cases = {f: library.find("case-study", f.case, CaseStudy) for f in sorted(found)[:MOST_ROWS]}
+    ends = [
+        end
+        for f, case in cases.items()
+        for end in (f.value, *(case.outcomes[f.place].confidence_interval or ()))
+    ]
     ticks = nice_ticks(min(0.0, *ends), max(0.0, *ends))
     scale = _FRAME.scale(ticks[0], ticks[-1])
     title = library.metric(metric).title
@@ -127,17 +134,21 @@ def _panel(library: Library, metric: str, unit: str, found: list[_Found]) -> Eff
         title=title if library.metric(metric).difference else f"{title}: difference",
         unit=unit,
         spread=_spread([f.value for f in found], unit),
-        effects=tuple(_effect(library, f, unit, scale, at) for at, f in enumerate(shown)),
+        effects=tuple(
+            _effect(library, case, f, unit, scale, at) for at, (f, case) in enumerate(cases.items())
+        ),
         total=len(found),
         metric=metric,
         ticks=tuple((scale(tick), _amount(tick, unit, sign=False)) for tick in ticks),
         zero=scale(0.0),
-        height=_FRAME.height(len(shown)),
+        height=_FRAME.height(len(cases)),
     )
 
 
-def _effect(library: Library, found: _Found, unit: str, scale: Scale, at: int) -> Effect:
-    outcome, case = found.outcome, found.case
+def _effect(
+    library: Library, case: CaseStudy, found: _Found, unit: str, scale: Scale, at: int
+) -> Effect:
+    outcome = case.outcomes[found.place]
     text = _amount(found.value, unit, sign=True)
     interval = outcome.confidence_interval
     what = ", ".join(part for part in (outcome.name, outcome.when) if part)

@@ -45,9 +45,10 @@ def explore_view(library: Library) -> ExploreView:
         noun=("case study", "case studies"),
     )
     maps = (case_map, community_map(library)) if library.communities else (case_map,)
-    settings = {p.setting for case in library.case_studies for p in case.places if not p.state}
+    cases = library.case_studies
+    settings = {setting for case in cases.briefs() for state, setting in case.places if not state}
     return ExploreView(
-        case_studies=len(library.case_studies),
+        case_studies=len(cases),
         gaps=gap_map(library),
         outcomes=outcome_table(library),
         effects=effect_panels(library),

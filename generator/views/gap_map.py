@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ..library import Library
-from ..models.case_study import CaseStudy, Direction
+from ..models.case_study import Brief, Direction
 from ..models.fields import Record
 from ..models.practice import Practice
 from ..models.vocabulary import EvidenceLevel, Population
@@ -63,10 +63,14 @@ class GapMap:
 
 def gap_map(library: Library) -> GapMap:
     """Make the map of every practice and every population."""
-    meeting: dict[tuple[str, str], list[CaseStudy]] = defaultdict(list)
-    for case in library.case_studies:
-        for practice_id in case.practices:
-            for population_id in case.populations:
+    meeting: dict[tuple[str, str], list[Brief]] = defaultdict(list)
+    for case_id in library.case_studies.ids:
+        case, tags = library.brief(case_id), library.tags(case_id)
+        practices, served = (
+            [i for k, i in tags if k == kind] for kind in ("practice", "population")
+        )
+        for practice_id in practices:
+            for population_id in served:
                 meeting[practice_id, population_id].append(case)
     populations = library.populations()
     groups = []
@@ -95,7 +99,7 @@ def gap_map(library: Library) -> GapMap:
 
 
 def _cell(
-    library: Library, practice: Practice, population: Population, cases: Sequence[CaseStudy]
+    library: Library, practice: Practice, population: Population, cases: Sequence[Brief]
 ) -> Cell:
     where = f"{practice.title} for {population.title}"
     pair = (("practice", practice.id), ("population", population.id))
@@ -103,7 +107,7 @@ def _cell(
         label = f"{where}: no case study, so nothing is known here. Tell us of one"
         return Cell(population.id, 0, "", label, f"{CONTRIBUTE}?{urlencode(pair)}")
     # Case studies come surest first.
-    level = library.level(cases[0].evidence.level)
+    level = library.level(cases[0].level)
     noun = "case study" if len(cases) == 1 else "case studies"
     label = f"{where}: {len(cases):,} {noun}, the surest with {_inside(level.title)}. Found: {_found(cases)}"
     return Cell(
@@ -111,8 +115,8 @@ def _cell(
     )
 
 
-def _found(cases: Sequence[CaseStudy]) -> str:
-    directions = [case.evidence.direction for case in cases]
+def _found(cases: Sequence[Brief]) -> str:
+    directions = [case.direction for case in cases]
     return ", ".join(
         f"{_inside(direction.label)} {directions.count(direction):,}"
         for direction in Direction

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..library import Library
-from ..models.case_study import CaseStudy, Direction
+from ..models.case_study import Brief, Direction
 from .figures import dollars
 
 
@@ -24,18 +24,18 @@ class Glance:
     cost: str
 
 
-def glance(library: Library, cases: Sequence[CaseStudy]) -> Glance | None:
+def glance(library: Library, cases: Sequence[Brief]) -> Glance | None:
     """Sum up case studies that stand surest first; None where there are none."""
     if not cases:
         return None
-    level = library.level(cases[0].evidence.level)
-    directions = [case.evidence.direction for case in cases]
+    level = library.level(cases[0].level)
+    directions = [case.direction for case in cases]
     return Glance(
         level=level.id,
         level_label=level.title,
-        sure=_sure(sum(case.evidence.level == level.id for case in cases), len(cases)),
+        sure=_sure(sum(case.level == level.id for case in cases), len(cases)),
         found=tuple((d.label, directions.count(d)) for d in Direction if d in directions),
-        cost=_cost([case.cost.per_participant_usd for case in cases if case.cost]),
+        cost=_cost([case.cost for case in cases if case.cost is not None]),
     )
 
 

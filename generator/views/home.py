@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..library import Library
-from ..models.case_study import CaseStudy, Direction
+from ..library import Cases, Library
+from ..models.case_study import Direction
 from ..models.fields import Record
 from .page import Card, Link, card, counted_links, link, search_path
 
@@ -46,18 +47,19 @@ class HomeView:
 def home_view(library: Library) -> HomeView:
     """Make the home page."""
     cases = library.case_studies
-    measured = [c for c in cases if c.evidence.direction is not Direction.NOT_MEASURED]
-    positive = [c for c in measured if c.evidence.direction is Direction.POSITIVE]
-    null = [c for c in measured if c.evidence.direction is Direction.NO_EFFECT]
+    found: dict[Direction, list[str]] = defaultdict(list)
+    for case_id in cases.ids:
+        found[library.brief(case_id).direction].append(case_id)
+    measured = len(cases) - len(found[Direction.NOT_MEASURED])
     return HomeView(
         case_studies=len(cases),
         practices=library.count("practice"),
         policies=library.count("policy"),
-        with_comparison=len(measured),
-        null_or_mixed=len(measured) - len(positive),
+        with_comparison=measured,
+        null_or_mixed=measured - len(found[Direction.POSITIVE]),
         null_path=search_path(("kind", "case-study"), ("direction", Direction.NO_EFFECT.value)),
-        strongest=_cards(library, positive),
-        no_effect=_cards(library, null),
+        strongest=_cards(library, found[Direction.POSITIVE]),
+        no_effect=_cards(library, found[Direction.NO_EFFECT]),
         practice_groups=tuple(
             (
                 group.title,
@@ -78,5 +80,5 @@ def home_view(library: Library) -> HomeView:
     )
 
 
-def _cards(library: Library, cases: Iterable[CaseStudy]) -> tuple[Card, ...]:
-    return tuple(card(library, case) for case in list(cases)[:FEATURED])
+def _cards(library: Library, ids: Sequence[str]) -> tuple[Card, ...]:
+    return tuple(card(library, case) for case in Cases(library, ids[:FEATURED]))

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from sys import intern
 
 from ..library import Library
-from ..models.case_study import CaseStudy, Design, Outcome, Unit
+from ..models.case_study import Design, Measured, Outcome, Unit
 from ..models.fields import Record
 from .anchors import outcome_anchors
 from .figures import difference, dollars, figure, gap, significance
@@ -97,31 +98,30 @@ COSTS = (
 @lru_cache(maxsize=1)  # the page shows its first rows, and a file holds all of them
 def outcome_table(library: Library) -> OutcomeTable:
     """Make the table of all outcomes."""
-    cases = [case for case in library.case_studies if case.outcomes]
-    lines = [
-        _line(library, at, case, anchor, outcome)
-        for at, case in enumerate(cases)
-        for anchor, outcome in zip(outcome_anchors(case.outcomes), case.outcomes, strict=True)
-    ]
-    return OutcomeTable(
-        tuple(lines),
-        tuple(_case(library, case) for case in cases),
-        tuple(_filters(library, cases)),
-    )
+    cases: list[OutcomeCase] = []
+    lines: list[OutcomeLine] = []
+    for case_id in library.case_studies.ids:
+        case = library.measured(case_id)
+        anchors = outcome_anchors(case.outcomes)
+        for anchor, outcome in zip(anchors, case.outcomes, strict=True):
+            lines.append(_line(library, len(cases), anchor, outcome))
+        if case.outcomes:
+            cases.append(_case(library, case_id, case))
+    return OutcomeTable(tuple(lines), tuple(cases), tuple(_filters(library, lines, cases)))
 
 
-def _case(library: Library, case: CaseStudy) -> OutcomeCase:
+def _case(library: Library, case_id: str, case: Measured) -> OutcomeCase:
     cost = case.cost.per_participant_usd if case.cost else None
     return OutcomeCase(
-        id=case.id,
-        title=case.title,
-        path=record_path(library, "case-study", case.id),
-        level_label=library.level(case.evidence.level).title,
+        id=case_id,
+        title=library.title("case-study", case_id),
+        path=record_path(library, "case-study", case_id),
+        level_label=library.level(library.brief(case_id).level).title,
         cost=cost,
         cost_text="" if cost is None else dollars(cost),
         band=cost_band(cost),
-        practices=case.practices,
-        populations=case.populations,
+        practices=tuple(map(intern, case.practices)),
+        populations=tuple(map(intern, case.populations)),
     )
 
 
@@ -132,46 +132,49 @@ def cost_band(cost: float | None) -> str:
     return next(band for band, _, low, high in COSTS if low <= cost < high)
 
 
-def _line(library: Library, at: int, case: CaseStudy, anchor: str, outcome: Outcome) -> OutcomeLine:
+def _line(library: Library, at: int, anchor: str, outcome: Outcome) -> OutcomeLine:
+    """A line of the table. Its texts are those of others, where these say the same: one copy of each is enough."""
     metric = library.metric(outcome.metric)
     is_difference = outcome.unit is Unit.PERCENTAGE_POINTS or metric.difference
     value = figure(outcome.value, outcome, signed=is_difference)
     return OutcomeLine(
         case=at,
-        anchor=anchor,
+        anchor=intern(anchor),
         metric=metric.id,
         metric_title=metric.title,
-        name=outcome.name or "",
-        when=outcome.when,
-        value="" if is_difference else value,
+        name=intern(outcome.name or ""),
+        when=intern(outcome.when),
+        value="" if is_difference else intern(value),
         comparison=""
         if outcome.comparison is None
-        else figure(outcome.comparison, outcome, signed=is_difference),
-        comparison_label=outcome.comparison_label or "",
-        difference=value if is_difference else difference(outcome),
+        else intern(figure(outcome.comparison, outcome, signed=is_difference)),
+        comparison_label=intern(outcome.comparison_label or ""),
+        difference=intern(value if is_difference else difference(outcome)),
         raw_value=outcome.value,
         raw_comparison=outcome.comparison,
         raw_difference=gap(outcome, is_difference=is_difference),
         unit=outcome.unit.label,
-        per=outcome.per or "",
+        per=intern(outcome.per or ""),
         n=outcome.n,
         design=outcome.design.value,
         design_label=outcome.design.label,
-        significance=significance(outcome),
+        significance=intern(significance(outcome)),
     )
 
 
-def _filters(library: Library, cases: Iterable[CaseStudy]) -> Iterable[Filter]:
+def _filters(
+    library: Library, lines: Sequence[OutcomeLine], cases: Sequence[OutcomeCase]
+) -> Iterable[Filter]:
     counts: dict[str, Counter[str]] = {
         name: Counter() for name in ("metric", "design", "practice", "population", "cost")
     }
-    for case in cases:
-        size = len(case.outcomes)
-        counts["metric"].update(outcome.metric for outcome in case.outcomes)
-        counts["design"].update(outcome.design.value for outcome in case.outcomes)
+    counts["metric"].update(line.metric for line in lines)
+    counts["design"].update(line.design for line in lines)
+    for at, size in Counter(line.case for line in lines).items():
+        case = cases[at]
         counts["practice"].update(dict.fromkeys(case.practices, size))
         counts["population"].update(dict.fromkeys(case.populations, size))
-        counts["cost"][cost_band(case.cost.per_participant_usd if case.cost else None)] += size
+        counts["cost"][case.band] += size
     designs = [(design.value, design.label) for design in Design]
     costs = [(band, words) for band, words, _, _ in COSTS]
     yield _filter("metric", "What was measured", _titles(library, "metric"), counts)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ..library import Library
-from ..models.case_study import CaseStudy
 from ..models.policy import Policy
 from .anchors import heading_anchors
 from .explained import Explanation
@@ -93,7 +92,7 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
     sources = source_items(policy.sources)
     by_id = {source.id: item for source, item in zip(policy.sources, sources, strict=True)}
     cases = library.tagged(KIND, policy.id)
-    tagged = {case.id for case in cases}
+    tagged = set(cases.ids)
     search = Search(
         filters=(
             ("kind", KIND),
@@ -146,10 +145,10 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
             )
         ),
         cases=case_list(library, cases, (KIND, policy.id)),
-        mentioning=tuple(
-            link(library, "case-study", case)
-            for case in library.mentioned_by(KIND, policy.id, "case-study", CaseStudy)
-            if case.id not in tagged
+        mentioning=links(
+            library,
+            "case-study",
+            (i for i in library.mentioned_by(KIND, policy.id, "case-study") if i not in tagged),
         ),
         practices=tuple(link(library, "practice", p) for p in library.policy_practices(policy)),
         populations=links(library, "population", policy.populations),

@@ -84,7 +84,7 @@ def practice_view(practice: Practice, library: Library) -> PracticeView:
     return PracticeView(
         page=page(library, kind, practice, _toc(practice), search),
         definition=practice.definition,
-        glance=glance(library, cases),
+        glance=glance(library, cases.briefs()),
         group=library.term("practice-group", practice.group).title,
         also_called=practice.also_called,
         why=text.items(practice.why),
@@ -126,9 +126,9 @@ def _toc(practice: Practice) -> list[TocEntry]:
 
 def _evidence_counts(library: Library, practice: Practice) -> tuple[EvidenceCount, ...]:
     by_level: dict[str, dict[str, int]] = {}
-    for case in library.tagged(KIND, practice.id):
-        found = by_level.setdefault(case.evidence.level, {})
-        label = case.evidence.direction.label
+    for case in library.tagged(KIND, practice.id).briefs():
+        found = by_level.setdefault(case.level, {})
+        label = case.direction.label
         found[label] = found.get(label, 0) + 1
     return tuple(
         EvidenceCount(library.level(level).title, sum(found.values()), tuple(found.items()))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import Any
 
-from ..library import Library
+from ..library import Cases, Library
 from ..models.case_study import CaseStudy, Setting
 from ..models.fields import Record
 from ..models.rubric import Criterion, Rubric
@@ -57,10 +57,12 @@ def rubric_data(library: Library, rubric: Rubric) -> dict[str, Any]:
 def case_data(library: Library, rubric: Rubric) -> tuple[list[Any], dict[str, list[Any]]]:
     """The case studies that a browser can name: for any place, and by state what comes to those."""
     practices = {p for criterion in rubric.criteria for p in criterion.practices}
-    order = {case.id: place for place, case in enumerate(library.case_studies)}
+    order = {case_id: place for place, case_id in enumerate(library.case_studies.ids)}
 
-    def cases(some: Iterable[CaseStudy]) -> list[Any]:
-        return [{"order": order[c.id], **_case(library, c, practices)} for c in some]
+    def cases(some: Sequence[str]) -> list[Any]:
+        return [
+            {"order": order[c.id], **_case(library, c, practices)} for c in Cases(library, some)
+        ]
 
     found = nameable(library, rubric)
     return cases(found.anywhere), {s: cases(some) for s, some in sorted(found.by_state.items())}

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..library import Library
-from ..models.case_study import CaseStudy
+from ..library import Cases, Library
 from ..models.policy import Policy
 from ..models.vocabulary import Population, Term
 from .page import (
@@ -98,9 +97,7 @@ def _search(library: Library, term: Term, kind_name: str) -> Search | None:
     )
 
 
-def _policies(
-    library: Library, kind_name: str, term: Term, cases: list[CaseStudy]
-) -> tuple[Link, ...]:
+def _policies(library: Library, kind_name: str, term: Term, cases: Cases) -> tuple[Link, ...]:
     used = dict(library.most_common("policy", cases))
     naming = [p for p in library.policies if kind_name == "population" and term.id in p.populations]
     found = {i: library.find("policy", i, Policy) for i in used} | {p.id: p for p in naming}

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..library import Library
+from ..library import Cases, Library
 from ..models.case_study import CaseStudy, Status
 from ..models.vocabulary import EvidenceLevel
 from .chart_frame import TOP, WIDTH, Frame, Scale, shortened
@@ -81,25 +82,24 @@ class Timeline:
 
 def timeline(library: Library) -> Timeline:
     """Make the line of time of every case study with a year."""
-    dated = [case for case in library.case_studies if case.years.start]
-    if not dated:
-        return Timeline((), (), (), len(library.case_studies))
-    first = min(case.years.start or 0 for case in dated)
-    last = max(case.checked.year for case in library.case_studies)
+    cases = library.case_studies
+    starts = Counter(case.start for case in cases.briefs() if case.start)
+    if not starts:
+        return Timeline((), (), (), len(cases))
+    first = min(starts)
+    last = dt.date.fromordinal(max(case.checked for case in cases.briefs())).year
     scale = _FRAME.scale(first, last + 1)
     ticks = tuple((scale(year), str(year)) for year in range(-(-first // 10) * 10, last + 1, 10))
     panels = []
     for level in library.all("evidence-level", EvidenceLevel):
-        of_level = [case for case in dated if case.evidence.level == level.id]
+        briefs = ((case_id, library.brief(case_id)) for case_id in cases.ids)
+        of_level = [i for i, case in briefs if case.start and case.level == level.id]
         if of_level:
             panels.append(_panel(library, level, of_level, scale, ticks, last))
-    return Timeline(
-        _bars(dated, scale), ticks, tuple(panels), len(library.case_studies) - len(dated)
-    )
+    return Timeline(_bars(starts, scale), ticks, tuple(panels), len(cases) - starts.total())
 
 
-def _bars(dated: Sequence[CaseStudy], scale: Scale) -> tuple[YearBar, ...]:
-    counts = Counter(case.years.start for case in dated if case.years.start)
+def _bars(counts: Counter[int], scale: Scale) -> tuple[YearBar, ...]:
     most = max(counts.values())
     return tuple(
         YearBar(
@@ -117,17 +117,18 @@ def _bars(dated: Sequence[CaseStudy], scale: Scale) -> tuple[YearBar, ...]:
 def _panel(
     library: Library,
     level: EvidenceLevel,
-    cases: Sequence[CaseStudy],
+    ids: Sequence[str],
     scale: Scale,
     ticks: tuple[tuple[float, str], ...],
     last: int,
 ) -> TimePanel:
-    shown = sorted(cases[:MOST_ROWS], key=lambda case: (case.years.start or 0, case.title))
+    cases = Cases(library, ids[:MOST_ROWS])
+    shown = sorted(cases, key=lambda case: (case.years.start or 0, case.title))
     return TimePanel(
         level=level.id,
         title=level.title,
         spans=tuple(_span(library, case, scale, at, last) for at, case in enumerate(shown)),
-        total=len(cases),
+        total=len(ids),
         search_path=search_path(("kind", "case-study"), ("evidence", level.id)),
         ticks=ticks,
         height=_FRAME.height(len(shown)),

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import ClassVar
 
 from ..library import Library
-from ..models.case_study import CaseStudy
 from ..models.dates import Dated, latest
+from ..models.extract import Extract
 from ..models.fields import Record
 from ..models.kind import Kind
+from ..models.permalinks import Key
 from ..models.policy import Policy
-from ..models.practice import Practice
+from .once import once
 from .page import Checked, checked, record_path
 
 ON_PAGE = 200
@@ -69,8 +71,8 @@ class UpdatesView:
 
 def updates_view(library: Library) -> UpdatesView:
     """Make the page: the newest records first, then where each feed is."""
-    found = updates(library)
-    shown = found[:ON_PAGE]
+    found = _latest_first(library)
+    shown = _updates(library, found[:ON_PAGE])
     return UpdatesView(
         days=tuple((checked(day), tuple(some)) for day, some in groupby(shown, lambda u: u.day)),
         total=len(found),
@@ -88,35 +90,45 @@ def feeds(library: Library) -> Iterator[Feed]:
         "What is new",
         f"{FEEDS}/all",
         f"{FEEDS}/",
-        tuple(updates(library)[:IN_FEED]),
+        _updates(library, _latest_first(library)[:IN_FEED]),
     )
     yield from _feeds(library, "practice")
     yield from _feeds(library, "population")
 
 
-def updates(library: Library) -> list[Update]:
-    """The records that readers look things up in, the latest first, then by title."""
-    return [update for update, _ in _dated(library)]
-
-
 @lru_cache(maxsize=1)  # the page and its feeds are of the same records
-def _dated(library: Library) -> list[tuple[Update, Dated]]:
-    """What happened to each record last, and the record, the latest first, then by title."""
+def _latest_first(library: Library) -> list[Key]:
+    """The records that readers look things up in, by kind and id: the latest first, then by title."""
     found = [
-        (_update(library, kind, record), record)
-        for kind, record in library.entries()
-        if isinstance(record, Dated)
+        (-day, told.title.casefold(), kind.path_of(told.id), (kind.name, told.id))
+        for kind, told in library.told()
+        if issubclass(kind.model, Dated) and (day := _last_day(library, kind, told))
     ]
-    return sorted(found, key=lambda pair: _newest(pair[0]))
+    return [key for *_, key in sorted(found)]
 
 
-def _newest(update: Update) -> tuple[int, str, str]:
-    return -update.day.toordinal(), update.title.casefold(), update.path
+def _last_day(library: Library, kind: Kind, told: Extract) -> int:
+    """The day on which anything happened to a record last, as an ordinal."""
+    if told.brief:
+        return told.brief.latest
+    return latest(_record(library, kind.name, told.id))[1].toordinal()
 
 
-def _update(library: Library, kind: Kind, record: Dated) -> Update:
-    path = record_path(library, kind.name, record.id)
+def _record(library: Library, kind_name: str, record_id: str) -> Dated:
+    record = library.find(kind_name, record_id, Record)
+    assert isinstance(record, Dated)  # as all of its kind are
+    return record
+
+
+def _updates(library: Library, keys: Iterable[Key]) -> tuple[Update, ...]:
+    return tuple(_update(library, *key) for key in keys)
+
+
+@once
+def _update(library: Library, kind_name: str, record_id: str) -> Update:
+    kind, record = library.kinds[kind_name], _record(library, kind_name, record_id)
     event, day = latest(record)
+    path = kind.path_of(record_id)
     return Update(record.title, path, kind.label, record.gist, event.label, day, record.added)
 
 
@@ -127,21 +139,23 @@ def _feeds(library: Library, kind: str) -> Iterator[Feed]:
             record.title,
             f"{FEEDS}/{library.kinds[kind].address}/{record.id}",
             record_path(library, kind, record.id),
-            tuple(about.get(record.id, [])[:IN_FEED]),
+            _updates(library, about.get(record.id, ())[:IN_FEED]),
         )
 
 
-def _by_term(library: Library, kind: str) -> dict[str, list[Update]]:
+def _by_term(library: Library, kind: str) -> Mapping[str, list[Key]]:
     """By practice or population: what is new about it, the latest first. One walk, whatever their number."""
-    found: dict[str, list[Update]] = {}
-    for update, record in _dated(library):
-        if isinstance(record, CaseStudy | Policy | Practice):
-            for term in _terms(record, kind):
-                found.setdefault(term, []).append(update)
+    found: dict[str, list[Key]] = defaultdict(list)
+    for name, record_id in _latest_first(library):
+        for term in _terms(library, name, record_id, kind):
+            found[term].append((name, record_id))
     return found
 
 
-def _terms(record: CaseStudy | Policy | Practice, kind: str) -> Iterable[str]:
-    if kind == "population":
-        return () if isinstance(record, Practice) else record.populations
-    return (record.id,) if isinstance(record, Practice) else record.practices
+def _terms(library: Library, name: str, record_id: str, kind: str) -> Iterable[str]:
+    if name == "practice":
+        return (record_id,) if kind == "practice" else ()
+    if name == "policy":
+        policy = library.find(name, record_id, Policy)
+        return policy.populations if kind == "population" else policy.practices
+    return (i for of, i in library.tags(record_id) if of == kind) if name == "case-study" else ()

@@ -5,17 +5,21 @@ from __future__ import annotations
 import os
 import tempfile
 import time
+from collections import deque
 from collections.abc import Callable
 from pathlib import Path
+from weakref import ref
 
 import pytest
 
 from generator.build import Checked, check_library, contents, library_of
 from generator.library import Library
+from generator.models import entry as entry_module
 from generator.models import kept as kept_module
 from generator.models import loading
 from generator.models.case_study import CaseStudy
 from generator.models.kept import Kept
+from generator.models.practice import Practice
 from generator.models.store import Stored, read
 from generator.reading.documents import Changed, Document
 from tests.conftest import PROJECT, Tree, told
@@ -69,6 +73,19 @@ def test_the_real_records_are_what_their_data_are(tmp_path: Path) -> None:
             assert isinstance(document, Document)
             made = entry.kind.model.model_validate(document.data)
             assert repr(made) == repr(entry.record), path
+
+
+def test_a_record_goes_when_nobody_has_it_and_comes_again(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entry_module, "_latest", deque(maxlen=1))
+    library = library_of(check(tree()))
+    night = library.find("case-study", "night-welding", CaseStudy)
+    day = ref(library.find("case-study", "day-welding", CaseStudy))
+    assert library.find("case-study", "night-welding", CaseStudy) is night
+    library.find("practice", "stipends", Practice)
+    assert day() is None
+    assert library.find("case-study", "day-welding", CaseStudy).title == "Day welding course"
 
 
 @pytest.mark.parametrize(

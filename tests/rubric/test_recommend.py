@@ -25,7 +25,7 @@ def test_no_case_study_is_left_out_that_a_place_would_be_shown(tmp_path: Path) -
     given = nameable(library, library.rubric)
     assert len(given.anywhere) < len(library.case_studies) / 2  # it is a choice
     for population, setting, state in PLACES:
-        known = {case.id for case in (*given.anywhere, *given.by_state.get(state, ()))}
+        known = {*given.anywhere, *given.by_state.get(state, ())}
         for criterion in library.rubric.criteria:
             named = cases_for(library, criterion, Place(population, setting, state))
             assert {match.case_study.id for match in named} <= known

@@ -68,3 +68,19 @@ def test_a_file_that_was_touched_gives_no_row(
     made.clear()
     assert build(tree(), tmp_path, "1", "0") == first
     assert made == ["day-welding", "night-welding"]
+
+
+def test_a_file_that_stays_is_left_alone_and_none_is_changed_in_place(
+    tree: Tree, tmp_path: Path
+) -> None:
+    first = build(tree(), tmp_path, "0", "none")
+    files = [tmp_path / "0" / path for path in FILES]
+    others = [tmp_path / file.name for file in files]
+    for file, other in zip(files, others, strict=True):
+        other.hardlink_to(file)
+    build(tree(), tmp_path, "0", "none")
+    assert all(map(Path.samefile, files, others))
+    build(tree({DAY: ("title: Day welding course", "title: Day course")}), tmp_path, "0", "none")
+    assert [other.read_bytes() for other in others] == first
+    assert not files[0].samefile(others[0])
+    assert sorted((tmp_path / "0" / "data").glob("*.new")) == []

@@ -11,7 +11,7 @@ RECORD = "casestudies/night-welding.yaml"
 
 def test_it_sums_up_what_the_case_studies_say(tree: Tree) -> None:
     library = read_library(tree())
-    found = glance(library, library.tagged("practice", "stipends"))
+    found = glance(library, library.tagged("practice", "stipends").briefs())
     assert found is not None
     assert (found.level, found.sure) == (
         "moderate",
@@ -23,8 +23,7 @@ def test_it_sums_up_what_the_case_studies_say(tree: Tree) -> None:
 
 def test_where_no_source_gives_a_cost_it_says_so(tree: Tree) -> None:
     library = read_library(tree())
-    day = [case for case in library.case_studies if case.id == "day-welding"]
-    found = glance(library, day)
+    found = glance(library, [library.brief("day-welding")])
     assert found is not None
     assert (found.sure, found.cost) == ("The one case study has it.", "No source read gives it.")
 
