@@ -17,7 +17,7 @@ from pydantic_core import to_json
 
 from .digests import key_of
 from .graph import Graph
-from .models.case_study import Brief, CaseStudy, Measured
+from .models.case_study import Brief, CaseStudy, Introduced, Measured
 from .models.community import Community, Network
 from .models.entry import Entry
 from .models.extract import Extract
@@ -63,7 +63,8 @@ class Cases(Sequence[CaseStudy]):
 class Relation:
     """A case study that is like another, and what they share."""
 
-    case_study: CaseStudy
+    case_study: str
+    """Its id."""
     reason: str
     """Written by an editor, or put together from what the two share."""
 
@@ -241,6 +242,10 @@ class Library:
         """The case studies tagged with a practice, policy or term, strongest evidence first."""
         return Cases(self, self._graph.tagged.get((kind, record_id), ()))
 
+    def introduced(self, case_id: str) -> Introduced:
+        """What a card shows of a case study."""
+        return self._entries["case-study"][case_id].part(Introduced)
+
     def measured(self, case_id: str) -> Measured:
         """What the table of all outcomes shows of a case study."""
         return self._entries["case-study"][case_id].part(Measured)
@@ -303,10 +308,7 @@ class Library:
         """
         named = [(related.id, related.reason) for related in case.related]
         alike = self._alike(case.id, [case_id for case_id, _ in named])
-        return [
-            Relation(self.find("case-study", case_id, CaseStudy), reason)
-            for case_id, reason in [*named, *alike][: max(_RELATED, len(named))]
-        ]
+        return [Relation(*pair) for pair in [*named, *alike][: max(_RELATED, len(named))]]
 
     @cached_property
     def ties(self) -> str:

@@ -46,7 +46,7 @@ def test_related_case_studies_say_why(tree: Tree) -> None:
     library = read_library(tree())
     night = library.find("case-study", "night-welding", CaseStudy)
     (relation,) = library.related_cases(night)
-    assert relation.case_study.id == "day-welding"
+    assert relation.case_study == "day-welding"
     assert relation.reason == "Also about Justice-involved people, stipends, construction"
 
 

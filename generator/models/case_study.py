@@ -366,6 +366,17 @@ class Measured(Model):
     outcomes: Many[Outcome] = ()
 
 
+class Introduced(Model):
+    """What a card shows of a case study: a sixth of the time that it takes to make the whole of it."""
+
+    model_config = ConfigDict(extra="ignore")
+
+    summary: Summary
+    status: Status
+    years: Years
+    places: Many[Place]
+
+
 class CaseStudy(Record):
     """One program, what it did, with whom, for whom, what came of it and how we know."""
 

@@ -170,7 +170,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
     return CaseStudyView(
         page=page(library, kind, case, _toc(case), _search(library, case)),
         summary=case.summary,
-        badge=badge(library, case),
+        badge=badge(library, case.id),
         evidence_note=case.evidence.note,
         evidence_design=case.evidence.design.label,
         evidence_rule=level.rule,

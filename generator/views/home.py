@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from ..library import Cases, Library
+from ..library import Library
 from ..models.case_study import Direction
 from ..models.fields import Record
 from .page import Card, Link, card, counted_links, link, search_path
@@ -81,4 +81,4 @@ def home_view(library: Library) -> HomeView:
 
 
 def _cards(library: Library, ids: Sequence[str]) -> tuple[Card, ...]:
-    return tuple(card(library, case) for case in Cases(library, ids[:FEATURED]))
+    return tuple(card(library, case_id) for case_id in ids[:FEATURED])

@@ -14,8 +14,8 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
-from ..library import Library
-from ..models.case_study import CaseStudy, Status
+from ..library import Cases, Library
+from ..models.case_study import CaseStudy, Introduced, Status
 from ..models.dates import Dated, latest
 from ..models.fields import Record, Source
 from ..models.kind import Kind
@@ -201,8 +201,10 @@ def source_items(sources: Sequence[Source]) -> tuple[SourceItem, ...]:
     )
 
 
-def badge(library: Library, case: CaseStudy) -> Badge:
-    level, direction = library.level(case.evidence.level), case.evidence.direction
+def badge(library: Library, case_id: str) -> Badge:
+    """How sure one can be of a case study, and what was found."""
+    brief = library.brief(case_id)
+    level, direction = library.level(brief.level), brief.direction
     return Badge(
         level.id,
         level.title,
@@ -213,19 +215,16 @@ def badge(library: Library, case: CaseStudy) -> Badge:
     )
 
 
-def card(library: Library, case: CaseStudy) -> Card:
-    return _card(library, case.id)
-
-
 @once
-def _card(library: Library, case_id: str) -> Card:
-    case = library.find("case-study", case_id, CaseStudy)
+def card(library: Library, case_id: str) -> Card:
+    """A case study as other pages show it."""
+    case = library.introduced(case_id)
     return Card(
-        id=case.id,
-        title=case.title,
-        path=record_path(library, "case-study", case.id),
+        id=case_id,
+        title=library.title("case-study", case_id),
+        path=record_path(library, "case-study", case_id),
         summary=case.summary,
-        badge=badge(library, case),
+        badge=badge(library, case_id),
         places=places_line(library, case),
         years=years(case),
         status_label="" if case.status is Status.UNKNOWN else case.status.label,
@@ -233,11 +232,11 @@ def _card(library: Library, case_id: str) -> Card:
 
 
 def case_list(
-    library: Library, cases: Sequence[CaseStudy], *facets: tuple[str, str], most: int = SHORT_LIST
+    library: Library, cases: Cases, *facets: tuple[str, str], most: int = SHORT_LIST
 ) -> CaseList:
     """The first `most` of some case studies, and the search by `facets` that shows them all."""
     return CaseList(
-        cards=tuple(card(library, case) for case in cases[:most]),
+        cards=tuple(card(library, case_id) for case_id in cases.ids[:most]),
         total=len(cases),
         search_path=search_path(("kind", "case-study"), *facets),
     )
@@ -292,7 +291,7 @@ def page(
     )
 
 
-def places_line(library: Library, case: CaseStudy) -> str:
+def places_line(library: Library, case: CaseStudy | Introduced) -> str:
     """Where it ran, in one line: ``New York, NY; Rochester, NY``, at most three places named."""
     named = [
         ", ".join(part for part in (place.city, place.state) if part) or place.setting.label
@@ -304,7 +303,7 @@ def places_line(library: Library, case: CaseStudy) -> str:
     return "; ".join(named)
 
 
-def years(case: CaseStudy) -> str:
+def years(case: CaseStudy | Introduced) -> str:
     """When it ran: ``2007 to 2012``, ``since 2007``, ``from 2007`` where it is not known to run still."""
     start, end = case.years.start, case.years.end
     if start is None:

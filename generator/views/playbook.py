@@ -112,7 +112,7 @@ def _backing(library: Library, target: Target) -> Backing:
     return Backing(
         library.kinds[target.kind].label,
         link(library, target.kind, record),
-        badge(library, record) if isinstance(record, CaseStudy) else None,
+        badge(library, record.id) if isinstance(record, CaseStudy) else None,
     )
 
 
