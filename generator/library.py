@@ -7,6 +7,7 @@ Built once, after every file has been read and checked; nothing changes it after
 from __future__ import annotations
 
 import heapq
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -101,6 +102,8 @@ class Library:
             if last and last.facts == self.facts
             else Graph.of(self.kinds, self.extracts, self.ledger)
         )
+        self._likest: dict[str, array[int]] = {}
+        """The numbers of the case studies that are most like one: all are worked out before processes print the pages."""
         self.shown: dict[tuple[object, ...], object] = {}
         """What views have made of terms and records and show on many pages (`views/once.py`)."""
 
@@ -339,10 +342,19 @@ class Library:
 
         Without itself and those that are named anyway.
         """
-        likeness = self._graph.likeness[case_id]
+        best = self._likest.get(case_id)
+        if best is None:
+            best = self._likest[case_id] = array("I", self._most_alike(case_id, named))
+        likeness, tagged = self._graph.likeness[case_id], self._graph.tagged
+        rarest = sorted(likeness, key=lambda key: (len(tagged[key]), key))
+        alike = [self._graph.ids[number] for number in best]
+        return [(other, self._shared(rarest, other)) for other in alike]
+
+    def _most_alike(self, case_id: str, named: Iterable[str]) -> Iterator[int]:
+        """The numbers of the same case studies."""
         scores: dict[int, float] = {}
         score_of = scores.get
-        for key in likeness:
+        for key in self._graph.likeness[case_id]:
             weight, followed = self._graph.followed[key]
             for number in followed:
                 scores[number] = score_of(number, 0.0) + weight
@@ -351,10 +363,7 @@ class Library:
         # The few best of many: sorting them all would cost more than finding them.
         least = min(heapq.nlargest(_RELATED, scores.values()), default=0.0)
         best = sorted((-score, number) for number, score in scores.items() if score >= least)
-        alike = [self._graph.ids[number] for _, number in best[:_RELATED]]
-        tagged = self._graph.tagged
-        rarest = sorted(likeness, key=lambda key: (len(tagged[key]), key))
-        return [(other, self._shared(rarest, other)) for other in alike]
+        return (number for _, number in best[:_RELATED])
 
     def _shared(self, tags: Sequence[Key], other_id: str) -> str:
         """What another case study shares of some tags: the first three."""

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import Field, fields
+from itertools import count
+from operator import attrgetter
 from typing import Any
 
 from ..library import Library
@@ -20,7 +23,7 @@ def write_outcomes(library: Library, site: Site) -> None:
     repeats no title, no label and no key, and what is alike stands together, where it packs well.
     """
     table = outcome_table(library)
-    texts: dict[str, int] = {}
+    texts: Texts = defaultdict(count().__next__)
     data = {
         "worded": {"cases": _worded(OutcomeCase), "outcomes": _worded(OutcomeLine)},
         "cases": _columns(OutcomeCase, table.cases, texts),
@@ -30,25 +33,25 @@ def write_outcomes(library: Library, site: Site) -> None:
     site.write_json("explore/outcomes.json", data)
 
 
+Texts = defaultdict[str, int]
+"""The number of each text; a new one gets the next."""
+
+
 def _worded(row: type) -> list[str]:
     """The columns that hold a text or several, by the annotations of the row's class."""
     return [field.name for field in fields(row) if "str" in str(field.type)]
 
 
-def _columns(row: type, rows: Sequence[Any], texts: dict[str, int]) -> dict[str, list[Any]]:
+def _columns(row: type, rows: Sequence[Any], texts: Texts) -> dict[str, list[Any]]:
     """Each field's values in all rows; new texts are added to `texts`."""
-    worded = _worded(row)
+    number = texts.__getitem__
 
-    def number(text: str) -> int:
-        return texts.setdefault(text, len(texts))
+    def column(field: Field[Any]) -> list[Any]:
+        values = map(attrgetter(field.name), rows)
+        if "str" not in str(field.type):
+            return list(values)
+        if "tuple" in str(field.type):
+            return [list(map(number, several)) for several in values]
+        return list(map(number, values))
 
-    def column(name: str) -> list[Any]:
-        values = [getattr(each, name) for each in rows]
-        if name not in worded:
-            return values
-        return [
-            number(value) if isinstance(value, str) else [number(text) for text in value]
-            for value in values
-        ]
-
-    return {field.name: column(field.name) for field in fields(row)}
+    return {field.name: column(field) for field in fields(row)}

@@ -26,6 +26,8 @@ def outcome_anchors(outcomes: Sequence[Outcome]) -> list[str]:
     may be corrected without changing it. Outcomes that differ in nothing else are numbered by their value.
     """
     bases = [f"outcome-{o.metric}-{spelled(_identity(o), 4)}" for o in outcomes]
+    if len(set(bases)) == len(bases):
+        return bases
     order = sorted(
         range(len(outcomes)), key=lambda n: (outcomes[n].value, outcomes[n].as_printed, n)
     )
