@@ -7,8 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from generator.library import Library
-from generator.models.case_study import CaseStudy
+from generator.library import Cases, Library
 from generator.views.case_study import FundingRow, OutcomeRow
 from generator.views.page import SHORT_LIST, SourceItem, card
 from tests.benchmarks import same_content
@@ -127,11 +126,11 @@ def _term_page(library: Library, term: Term) -> str:
     return _page(term.title, _text(term.definition), "## Case studies", *listed)
 
 
-def _cards(library: Library, cases: list[CaseStudy], most: int, docs: str = "../") -> Iterator[str]:
+def _cards(library: Library, cases: Cases, most: int, docs: str = "../") -> Iterator[str]:
     """The first of some case studies; `docs` is the way to the folder of all pages."""
-    for case in cases[:most]:
-        shown = card(library, case)
-        link = f"[{_text(shown.title)}]({docs}casestudies/{case.id}.md)"
+    for case_id in cases.ids[:most]:
+        shown = card(library, case_id)
+        link = f"[{_text(shown.title)}]({docs}casestudies/{case_id}.md)"
         about = f"{shown.places}; {shown.years}; {shown.status_label}"
         found = f"{shown.badge.level_label}; {shown.badge.direction_label}"
         yield f"### {link}\n\n{_text(about)}\n\n{_text(shown.summary)}\n\n{found}"

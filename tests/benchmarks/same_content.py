@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from generator.library import Library
+from generator.library import Cases, Library
 from generator.models.case_study import CaseStudy
 from generator.models.fields import Record
 from generator.models.glossary import GlossaryTerm
@@ -45,7 +45,7 @@ class Term:
     """In small letters, as in addresses."""
     title: str
     definition: str
-    cases: list[CaseStudy]
+    cases: Cases
 
 
 @dataclass(frozen=True, slots=True)
