@@ -10,7 +10,7 @@ or from another version costs time and never gives a wrong page.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import astuple, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -68,7 +68,8 @@ class Memory:
             name: (made.key, made.files, made.used, made.pictures)
             for name, made in self.now.items()
         }
-        write_sealed(self.file, to_json((astuple(self.beside), held)))
+        beside = self.beside.facts, self.beside.ties, self.beside.of_case
+        write_sealed(self.file, to_json((beside, held)))
 
     def stays(self, name: str, key: str, site: Site) -> bool:
         """Whether the last build made what this one would make; it is then made, and its files are in the site."""
