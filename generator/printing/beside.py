@@ -8,8 +8,8 @@ as they did.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from ..digests import key_of
 from ..library import Library
@@ -28,6 +28,8 @@ class Beside:
     By the id of a case study: a digest of what follows from all case studies, its code and why others are like it; and then
     their ids.
     """
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """By the id of a case study: a digest of all that its page shows of others, and of what it is among them."""
 
     @classmethod
     def of(cls, library: Library, last: Beside) -> Beside:
@@ -35,16 +37,19 @@ class Beside:
         if last.facts == library.facts:
             return last
         ties = library.ties
-        if last.ties == ties:
-            return replace(last, facts=library.facts)
-        codes, found = library.codes, {}
-        for case_id in library.ids("case-study"):
-            shown = library.shown_beside(case_id)
-            said = key_of(codes["case-study", case_id], *(reason for _, reason in shown))
-            found[case_id] = (said, *(other for other, _ in shown))
-        return cls(library.facts, ties, found)
+        of_case = last.of_case if last.ties == ties else dict(_found(library))
+        told = library.extracts
+        keys = {
+            case_id: key_of(said, *(told["case-study", other].facts for other in others))
+            for case_id, (said, *others) in of_case.items()
+        }
+        return cls(library.facts, ties, of_case, keys)
 
-    def key(self, library: Library, case_id: str) -> str:
-        """A digest of what the page of a case study shows of others, and of how they hang together."""
-        said, *others = self.of_case[case_id]
-        return key_of(said, *(library.extracts["case-study", other].facts for other in others))
+
+def _found(library: Library) -> Iterator[tuple[str, Sequence[str]]]:
+    """For each case study, its id and what `Beside.of_case` has of it."""
+    codes = library.codes
+    for case_id in library.ids("case-study"):
+        shown = library.shown_beside(case_id)
+        said = key_of(codes["case-study", case_id], *(reason for _, reason in shown))
+        yield case_id, (said, *(other for other, _ in shown))

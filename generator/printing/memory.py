@@ -68,7 +68,8 @@ class Memory:
             name: (made.key, made.files, made.used, made.pictures)
             for name, made in self.now.items()
         }
-        beside = self.beside.facts, self.beside.ties, self.beside.of_case
+        now = self.beside
+        beside = now.facts, now.ties, now.of_case, now.keys
         write_sealed(self.file, to_json((beside, held)))
 
     def stays(self, name: str, key: str, site: Site) -> bool:
@@ -108,8 +109,8 @@ class Keys:
     """Of what the page of any case study depends on: the same, but for the facts of case studies and how they hang together."""
     _own: Mapping[Key, str]
     """By record: of what only its own page shows."""
-    _beside: Mapping[Key, str]
-    """By case study: of what its page shows of others, and of what it is in the library."""
+    _beside: Mapping[str, str]
+    """By case study: of what its page shows of others, and of what it is among them."""
 
     @classmethod
     def of(cls, library: Library, templates: Path, memory: Memory) -> Keys:
@@ -124,7 +125,7 @@ class Keys:
             key_of(*made_by, library.facts),
             key_of(*made_by, library.common_facts),
             {name: extract.whole for name, extract in library.extracts.items()},
-            {("case-study", case_id): beside.key(library, case_id) for case_id in beside.of_case},
+            beside.keys,
         )
 
     def within(self, *settings: str) -> Keys:
@@ -142,8 +143,8 @@ class Keys:
         return key_of(self.world, *self._own.values())
 
     def record(self, kind: Kind, record_id: str) -> str:
-        """The key of what is printed of one record."""
-        name = kind.name, record_id
-        if name in self._beside:
-            return key_of(self.ground, self._own[name], self._beside[name])
-        return key_of(self.world, self._own[name])
+        """The key of what is printed of one record: digests side by side, since to take theirs would need as long as all else."""
+        own = self._own[kind.name, record_id]
+        if kind.name == "case-study":
+            return f"{self.ground} {own} {self._beside[record_id]}"
+        return f"{self.world} {own}"
