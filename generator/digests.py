@@ -15,32 +15,17 @@ _PACKAGE = Path(__file__).parent
 
 def digest_of(data: bytes) -> str:
     """What tells a file's content from every other. For long files: most processors have instructions for this digest."""
-    return hashlib.sha256(data).hexdigest()[:32]
+    return _shortened(hashlib.sha256(data))
 
 
-class Digest:
-    """The digest of data that come piece by piece."""
-
-    def __init__(self) -> None:
-        self._found = hashlib.sha256()
-        self.add = self._found.update
-
-    def __str__(self) -> str:
-        return self._found.hexdigest()[:32]
+def digest_of_file(file: str) -> str:
+    """The digest of what is in a file, which may be longer than memory has room for. Raises `OSError`."""
+    with open(file, "rb") as opened:  # noqa: PTH123
+        return _shortened(hashlib.file_digest(opened, "sha256"))
 
 
-def digest_of_file(file: str) -> str | None:
-    """The digest of what is in a file; None where it can't be read."""
-    digest = Digest()
-    with contextlib.suppress(OSError), open(file, "rb") as opened:  # noqa: PTH123
-        while piece := opened.read(_AT_ONCE):
-            digest.add(piece)
-        return str(digest)
-    return None
-
-
-_AT_ONCE = 1 << 20
-"""Bytes that are read at once: a file may be longer than memory has room for."""
+def _shortened(digest: hashlib._Hash) -> str:
+    return digest.hexdigest()[:32]
 
 
 def key_of(*parts: str | bytes) -> str:

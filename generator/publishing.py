@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
 
-from .digests import digest_of, read_sealed, write_sealed
+from .digests import digest_of_file, read_sealed, write_sealed
 from .parallel import meanwhile
 from .printing.site import Site
 from .stamps import UNTOLD, Noted, Stamp, at, clock, compared, content_of, sizes, stamp_of
@@ -187,7 +187,7 @@ def _same(
     if content_of(stamp_of(old)) == content_of(told):
         same = is_told
     else:
-        same = old.st_size == state.st_size and digest_of(Path(before).read_bytes()) == digest
+        same = old.st_size == state.st_size and digest_of_file(before) == digest
     if same and old.st_mtime_ns != state.st_mtime_ns:
         os.utime(here, ns=(old.st_atime_ns, old.st_mtime_ns))
     return same

@@ -185,7 +185,8 @@ def test_whoever_touches_a_file_is_found_out(
 
 
 def test_what_nobody_touched_is_not_read(known: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site_module, "_read", lambda file: pytest.fail(f"{file} is read"))
+    for reads in ("_read", "digest_of_file"):
+        monkeypatch.setattr(site_module, reads, lambda file: pytest.fail(f"{file} is read"))
     assert kept(known, FILES)
     assert held(known) == FILES
 
@@ -197,7 +198,8 @@ def test_what_only_the_site_before_has_is_shared_and_not_read(
     with monkeypatch.context() as patched:
         patched.setattr(publishing, "clock", lambda _: 2**62)  # as if long ago
         publish(site, FILES)
-    monkeypatch.setattr(site_module, "_read", lambda file: pytest.fail(f"{file} is read"))
+    for reads in ("_read", "digest_of_file"):
+        monkeypatch.setattr(site_module, reads, lambda file: pytest.fail(f"{file} is read"))
     with beside(site) as making:
         assert making.site.keep({name: digest_of(text.encode()) for name, text in FILES.items()})
     assert held(site) == FILES
@@ -210,7 +212,7 @@ def test_what_changed_is_told_without_reading_the_site_before(
     with beside(known) as making:
         making.site.write("a", "TEXT")
         making.site.write("b", "more")
-        monkeypatch.setattr(publishing, "digest_of", lambda _: pytest.fail("a file is read"))
+        monkeypatch.setattr(publishing, "digest_of_file", lambda _: pytest.fail("a file is read"))
     assert str(making.changes) == "files: 1 changed"
 
 

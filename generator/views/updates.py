@@ -97,6 +97,7 @@ def feeds(library: Library) -> Iterator[Feed]:
 
 
 @lru_cache(maxsize=1)  # the page and its feeds are of the same records
+@once
 def _latest_first(library: Library) -> list[Key]:
     """The records that readers look things up in, by kind and id: the latest first, then by title."""
     found = [
