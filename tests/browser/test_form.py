@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, Route, expect
+from playwright.sync_api import Locator, Page, Route, TimeoutError, expect
 
 from generator.build import read_library
 from generator.form import form_data
@@ -57,6 +58,19 @@ def kept(page: Page) -> None:
 
 def draft(page: Page) -> Any:
     return json.loads(page.evaluate("key => localStorage.getItem(key)", DRAFT))["value"]
+
+
+def expect_kept(page: Page, entries: str, name: str, wanted: list[str]) -> None:
+    """Wait until the kept draft has these entries; "Draft kept" may be said of what came before."""
+    with suppress(TimeoutError):
+        page.wait_for_function(
+            """([key, entries, name, wanted]) => {
+                const kept = JSON.parse(localStorage.getItem(key) ?? "null")?.value[entries] ?? [];
+                return kept.map((each) => each[name]).join("\\n") === wanted.join("\\n");
+            }""",
+            arg=[DRAFT, entries, name, wanted],
+        )
+    assert [each[name] for each in draft(page)[entries]] == wanted
 
 
 def fill_in(page: Page) -> None:
@@ -389,8 +403,7 @@ def test_entries_are_added_moved_and_removed_by_keyboard(page: Page, site: str) 
     page.get_by_role("button", name="Remove Organization 1").press("Enter")
     expect(field(page, "organizations/0/name")).to_have_value("First")
     expect(field(page, "organizations/1/name")).to_have_count(0)
-    kept(page)
-    assert [each["name"] for each in draft(page)["organizations"]] == ["First"]
+    expect_kept(page, "organizations", "name", ["First"])
 
 
 def test_choices_are_found_by_other_words_and_taken_back(page: Page, site: str) -> None:
@@ -417,8 +430,7 @@ def test_a_source_is_added_where_it_is_wanted(page: Page, site: str) -> None:
         dialog.get_by_role("button", name=answer).click()
         expect(dialog).to_be_hidden()
     expect(field(page, "challenge")).to_have_value("They taught 40 people [s1] [s2]")
-    kept(page)
-    assert [each["title"] for each in draft(page)["sources"]] == ["Report 0", "Report 2"]
+    expect_kept(page, "sources", "title", ["Report 0", "Report 2"])
 
 
 @pytest.mark.parametrize(
