@@ -369,15 +369,11 @@ def publish(
         with steps.step("Print"):
             printer.lists(LISTINGS)
             printer.home()
-            count, anew = finish_records()
-            steps.made(f"{count:,} pages, {anew:,} of them anew")
+            steps.made(str(finish_records()))
     pages = site.pages(but=links)
     index = Index(press, pages, written.found_by, make_downloads if waits else None)
     stands = not waits and index.recall()
     follows = later is not None and not stands
-    with steps.step("Share"):
-        count, painted = asides.files(printer.share_of)
-        steps.made(f"{count:,} records, {painted:,} pictures new")
     printer.for_engines(pages)
     with steps.step("Index"):
         if not (stands or follows):

@@ -16,7 +16,7 @@ from generator.formatting.files import formatted
 from generator.library import Library
 from generator.models.case_study import CaseStudy
 from generator.models.practice import Practice
-from tests.benchmarks import builders, hugo_site, markdown_site, measuring, trash
+from tests.benchmarks import builders, growth, hugo_site, markdown_site, measuring, trash
 from tests.benchmarks.builders import Build, Ours, Peer
 from tests.benchmarks.builds_report import Floor, Measured, growth_section, section
 from tests.benchmarks.measuring import Run, RunFailed, run, tree, written
@@ -140,13 +140,15 @@ def test_builds_are_set_beside_what_they_make_of_ours() -> None:
     assert "| Pages | 10.00 | 2.00 | 12.00 | 2.00 | 2.50 |" in told
 
 
-STEPS = "\n".join(f"{name} done {seconds} s" for name, seconds in (("Check", 2.0), ("Data", 1.0), ("Links", 0.5), ("Print", 3.0), ("Share", 1.5), ("Index", 4.0)))  # fmt: skip
+STEPS = "\n".join(f"{name} done {seconds} s" for name, seconds in (("Check", 2.0), ("Data", 1.0), ("Links", 0.5), ("Print", 4.5), ("Index", 4.0)))  # fmt: skip
+PROFILE = "Print    what there is to share, in all processes           3.00 s    23%"
 
 
 def test_all_seconds_of_our_process_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    took = Run(seconds=13.0, worked=20.0, own=1, indexer=2, printed=STEPS)
+    took = Run(seconds=13.0, worked=20.0, own=1, indexer=2, printed=f"{STEPS}\n{PROFILE}")
+    monkeypatch.setattr(growth, "processors", lambda: 2)
     monkeypatch.setattr(builders, "run", lambda *_: took)
     build = Ours(tmp_path, Trash(tmp_path / "trash")).cold()
     assert (build.whole, build.pages, build.extras) == (13.0, 9.0, 1.5)

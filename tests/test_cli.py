@@ -81,7 +81,7 @@ def test_a_build_says_what_it_made_and_how_to_see_it(whole: Path) -> None:
     result = kb("build", "--root", whole)
     assert result.exit_code == 0, result.output
     steps = [line.split()[0] for line in result.output.splitlines()]
-    assert steps[:7] == ["Check", "Pages", "Data", "Links", "Print", "Share", "Index"]
+    assert steps[:6] == ["Check", "Pages", "Data", "Links", "Print", "Index"]
     assert f"Built {whole / 'site'}" in result.output
     assert "python3 -m http.server" in result.output
     assert (whole / "site" / "casestudies" / "night-welding" / "index.html").is_file()

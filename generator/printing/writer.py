@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 from ..digests import key_of
@@ -21,36 +21,57 @@ from ..views.home import home_view
 from ..views.listing import WrittenPart
 from ..views.page import Page, version_of
 from ..views.share import Addresses, Share, addresses, share
-from .asides import cited
 from .built import DATA
 from .card import short_path, write_card
 from .engines import opensearch, sitemap, structured_data
 from .frame import Frame
 from .memory import Made
 from .press import Press
+from .shares import Shares, cited
 from .site import Site
 
-Work = tuple[Kind, str]
-"""A record that is to be printed, by its id."""
+
+class Work(NamedTuple):
+    """What of a record is to be printed."""
+
+    kind: Kind
+    record_id: str
+    page: bool = True
+    share: bool = False
+    """What there is to share of it."""
 
 
 @dataclass(slots=True)
 class Printed:
     """What a process printed of some records."""
 
-    files: dict[str, str]
     made: dict[str, Made] = field(default_factory=dict)
-    shares: dict[str, Share] = field(default_factory=dict)
-    """What there is to share of the records that had to be printed, by their pages' addresses."""
+    painted: int = 0
+    """Pictures that were not there."""
     seconds: dict[str, float] = field(default_factory=dict)
-    """How long the parts of the work took."""
+    """How long a processor worked for the parts of it."""
 
     @contextmanager
     def timed(self, part: str) -> Iterator[None]:
         """Note how long the block takes."""
-        start = time.perf_counter()
+        start = time.process_time()
         yield
-        self.seconds[part] = self.seconds.get(part, 0.0) + time.perf_counter() - start
+        self.seconds[part] = self.seconds.get(part, 0.0) + time.process_time() - start
+
+
+class Counted(NamedTuple):
+    """How much was printed."""
+
+    records: int
+    """All that have a page."""
+    pages: int
+    """Those of them whose page was printed anew."""
+    pictures: int
+    """Pictures that were painted anew."""
+
+    def __str__(self) -> str:
+        pages = f"{self.records:,} pages, {self.pages:,} of them anew"
+        return f"{pages}; {self.pictures:,} pictures painted"
 
 
 class Printer:
@@ -60,37 +81,42 @@ class Printer:
         self._press = press
         self._library = press.library
         self._site = press.site
-        self._shares: dict[str, Share] = {}
-        """What there is to share of the records that had to be printed, by their pages' addresses."""
+        self._shares = Shares.of(press)
 
     @contextmanager
-    def records(self) -> Iterator[Callable[[], tuple[int, int]]]:
+    def records(self) -> Iterator[Callable[[], Counted]]:
         """
-        Print the page of every record while a block runs.
+        Print the page of every record, and what there is to share of it, while a block runs.
 
-        It is given what waits until that is done, and returns how many records there are, and how many had to be printed anew.
+        It is given what waits until that is done.
         """
-        work = self._work()
+        names = self._names()
         with self._press.steps.part("pages that stay"):
             # In this process: where nearly all stay, others would take longer to begin.
-            changed = [pair for pair in work if not self._stays(*pair)]
+            work = [Work(*name, *self._changed(*name)) for name in names]
+            changed = [one for one in work if one.page or one.share]
         with self._printing(changed) as finish:
 
-            def counted() -> tuple[int, int]:
-                finish()
-                return len(work), len(changed)
+            def counted() -> Counted:
+                return Counted(len(names), sum(one.page for one in changed), finish())
 
             yield counted
 
+    def _changed(self, kind: Kind, record_id: str) -> tuple[bool, bool]:
+        """Whether the page of a record is to be printed, and whether what there is to share of it is."""
+        key = self._press.keys.record(kind, record_id)
+        page = self._press.memory.stays(kind.path_of(record_id), key, self._site)
+        return not page, not self._shares.stays(kind, record_id)
+
     def some(self, names: Collection[Key]) -> int:
-        """Print the pages of some records, by their kinds and ids; return how many of them have one."""
-        work = [(kind, name) for kind, name in self._work() if (kind.name, name) in names]
+        """Print nothing but the pages of some records, by their kinds and ids; return how many of them have one."""
+        work = [Work(kind, name) for kind, name in self._names() if (kind.name, name) in names]
         with self._printing(work) as finish:
             finish()
         return len(work)
 
-    def _work(self) -> list[Work]:
-        """Every record that has a page."""
+    def _names(self) -> list[tuple[Kind, str]]:
+        """Every record that has a page, by its kind and id."""
         return [
             (kind, record_id)
             for kind in self._library.kinds.values()
@@ -99,57 +125,62 @@ class Printer:
         ]
 
     @contextmanager
-    def _printing(self, changed: Sequence[Work]) -> Iterator[Callable[[], None]]:
-        """Print some records while a block runs, which is given what waits until that is done."""
+    def _printing(self, changed: Sequence[Work]) -> Iterator[Callable[[], int]]:
+        """Print some records while a block runs, which is given what waits until that is done, and returns how many pictures were painted."""
         if len(changed) > 1:  # here once, and not in each process
-            for template in dict.fromkeys(kind.template for kind, _ in changed):
+            for template in dict.fromkeys(work.kind.template for work in changed):
                 self._press.templates.get_template(template)
         press = self._press
         # In another process even if it is one page: so long the block takes as well.
         with spreading(self._print, changed, press.jobs, press.steps.goes_on, few=1) as results:
 
-            def finish() -> None:
+            def finish() -> int:
+                painted = 0
                 seconds: dict[str, float] = defaultdict(float)
                 for printed in results:
-                    self._site.files.update(printed.files)
                     press.memory.now.update(printed.made)
-                    self._shares |= printed.shares
+                    for made in printed.made.values():
+                        self._site.files.update(made.files)
+                    painted += printed.painted
                     for name, took in printed.seconds.items():
                         seconds[name] += took
                 for name, took in seconds.items():
                     press.steps.took(f"{name}, in all processes", took)
+                return painted
 
             yield finish
 
-    def _stays(self, kind: Kind, record_id: str) -> bool:
-        key = self._press.keys.record(kind, record_id)
-        return self._press.memory.stays(kind.path_of(record_id), key, self._site)
-
-    def _print(self, work: Sequence[Work]) -> Printed:
+    def _print(self, changed: Sequence[Work]) -> Printed:
         """Print some records."""
-        site = self._site.part()
-        printed = Printed(site.files)
-        for kind, record_id in work:
-            part, cache = site.part(), self._press.cache.part()
-            path = kind.path_of(record_id)
+        printed = Printed()
+        for work in changed:
+            kind, record_id = work.kind, work.record_id
+            assert kind.view is not None
             record = self._library.find(kind.name, record_id, kind.model)
-            shared = self._print_record(kind, record, part, cache, printed)
-            if shared is not None:
-                printed.shares[path] = shared
-            site.files.update(part.files)
-            key = self._press.keys.record(kind, record_id)
-            printed.made[path] = Made(key, part.files, tuple(sorted(cache.used)))
+            with printed.timed("views"):
+                view = kind.view(record, self._library)
+                shared = self._share(view, kind, record_id)
+            if work.page:
+                made = self._print_page(kind, record, view, shared, printed)
+                printed.made[kind.path_of(record_id)] = made
+            if work.share:
+                with printed.timed("what there is to share"):
+                    made, painted = self._shares.print(kind, record_id, shared)
+                printed.made[self._shares.name(kind, record_id)] = made
+                printed.painted += painted
         return printed
 
-    def _print_record(
-        self, kind: Kind, record: Record, site: Site, cache: Cache, printed: Printed
-    ) -> Share | None:
-        """Print the page of a record and what stands beside it; return what there is to share."""
-        assert kind.view is not None
-        with printed.timed("views"):
-            view = kind.view(record, self._library)
-            page: Page = view.page
-            shared = self._share(view, kind, record.id)
+    def _print_page(
+        self,
+        kind: Kind,
+        record: Record,
+        view: Any,
+        shared: Share | None,
+        printed: Printed,
+    ) -> Made:
+        """Print the page of a record, and what slides show of it; return what was made."""
+        page: Page = view.page
+        site, cache = self._site.part(), self._press.cache.part()
         with printed.timed("templates"):
             html = self._page(kind, record, view, shared, cache)
         with printed.timed("files"):
@@ -157,17 +188,8 @@ class Printer:
             if kind.card is not None:
                 short = short_path(self._library, kind, record.id)
                 write_card(kind.card(view), short, page.path, site)
-        return shared
-
-    def share_of(self, kind: Kind, record_id: str) -> Share:
-        """What there is to share of a record of a kind that is shared, where the site has an address."""
-        assert kind.view is not None
-        shared = self._shares.get(kind.path_of(record_id))
-        if shared is None:
-            record = self._library.find(kind.name, record_id, kind.model)
-            shared = self._share(kind.view(record, self._library), kind, record_id)
-        assert shared is not None, kind.name
-        return shared
+        key = self._press.keys.record(kind, record.id)
+        return Made(key, site.files, tuple(sorted(cache.used)))
 
     def _page(
         self, kind: Kind, record: Record, view: Any, shared: Share | None, cache: Cache

@@ -117,7 +117,8 @@ class Ours(_InFolder):
         return done.seconds - growth.apart(done.seconds, done.printed)["index"]
 
     def _run(self) -> Run:
-        return run([sys.executable, "-m", "generator", "build", "--root", str(self.root)], PROJECT)
+        build = [sys.executable, "-m", "generator", "build", "--profile", "--root"]
+        return run([*build, str(self.root)], PROJECT)
 
 
 @dataclass(slots=True)

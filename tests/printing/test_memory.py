@@ -141,12 +141,12 @@ def test_what_is_painted_stays_where_only_its_surroundings_change(whole: Path) -
     template.write_text(template.read_text().replace("kb-embed__kind", "kb-embed__sort"))
     told = build(whole)
     assert " 0 of them anew" not in told
-    assert re.search(r"^Share .* 0 pictures new", told, re.M), told
+    assert re.search(r"^Print .*; 0 pictures painted", told, re.M), told
     (page, *_) = (whole / "site" / "embed").glob("*/index.html")
     assert "kb-embed__sort" in page.read_text()
     record = whole / "casestudies" / "night-welding.yaml"
     record.write_text(record.read_text().replace("title: ", "title: New ", 1))
-    assert re.search(r"^Share .* 1 pictures new", build(whole), re.M)
+    assert re.search(r"^Print .*; 1 pictures painted", build(whole), re.M)
 
 
 Edit = Callable[[Path, random.Random], None]
