@@ -187,26 +187,53 @@ def test_each_cold_build_finds_nothing_but_the_library(
     assert not old.exists()
 
 
-# What is to be measured stays for longer than a second, the longest time between two looks.
-HOLDS = """
-import subprocess, sys, time
+@pytest.fixture
+def looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """
+    However busy the machine is, a run is looked at when there is something to see.
+
+    It says so with a file `ready`, and can wait for a file `seen`.
+    """
+    look = measuring._Watch._look
+
+    def once_ready(watch: measuring._Watch) -> None:
+        while not (tmp_path / "ready").exists() and not watch._over.wait(0.01):
+            pass
+        look(watch)
+        (tmp_path / "seen").touch()
+
+    monkeypatch.setattr(measuring._Watch, "_look", once_ready)
+
+
+SEEN = """
+import pathlib, time
+def seen():
+    pathlib.Path("ready").touch()
+    while not pathlib.Path("seen").exists():
+        time.sleep(0.01)
+"""
+HOLDS = f"""{SEEN}
+import subprocess, sys
+begun = time.monotonic()
 held = bytearray(100_000_000)
 if sys.argv[1:]:
     started = subprocess.Popen([sys.executable, *sys.argv[1:]], stdout=subprocess.PIPE)
     started.stdout.readline()  # now both hold as much
-    time.sleep(1.5)
+    seen()
     started.kill()
+    print(time.monotonic() - begun)
 else:
     print("holding", flush=True)
     time.sleep(60)
 """
 
 
+@pytest.mark.usefixtures("looked_at")
 def test_a_run_is_measured_with_the_processes_that_it_starts(tmp_path: Path) -> None:
     script = tmp_path / "holds.py"
     script.write_text(HOLDS)
     done = run([sys.executable, str(script), str(script)], tmp_path)
-    assert done.seconds > 0.5
+    assert done.seconds > float(done.printed)
     assert done.worked > 0
     assert done.own > (200_000_000 if sys.platform == "linux" else 100_000_000)
     assert done.indexer == 0
@@ -222,23 +249,23 @@ def test_a_folder_is_written_again_whole(tmp_path: Path) -> None:
     assert tree(source, without=("s",)).files == 2
 
 
-COPIES = """
-import os, time
+COPIES = f"""{SEEN}
+import os
 held = bytearray(100_000_000)
 for _ in range(3):
     if os.fork() == 0:
         time.sleep(60)
-time.sleep(1.5)
+seen()
 os.killpg(0, 9)
 """
-SPIKE = """
-import time
+SPIKE = f"""{SEEN}
 held = bytearray(100_000_000)
 del held
-time.sleep(1.5)
+seen()
 """
 
 
+@pytest.mark.usefixtures("looked_at")
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_what_copies_of_a_process_share_counts_once(tmp_path: Path) -> None:
     with pytest.raises(RunFailed) as failed:  # it ends its copies and itself
@@ -248,14 +275,16 @@ def test_what_copies_of_a_process_share_counts_once(tmp_path: Path) -> None:
     assert 100 < int(had[1]) < 200
 
 
+@pytest.mark.usefixtures("looked_at")
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_memory_that_a_process_had_between_two_looks_counts(tmp_path: Path) -> None:
     assert run([sys.executable, "-c", SPIKE], tmp_path).own > 100_000_000
 
 
-WAITS = "print('waiting', flush=True); import time; time.sleep(60)"
+WAITS = f"print('waiting', flush=True){SEEN}seen(); time.sleep(60)"
 
 
+@pytest.mark.usefixtures("looked_at")
 def test_a_command_that_hangs_is_stopped(tmp_path: Path) -> None:
     with pytest.raises(RunFailed, match=r"was stopped: it took too long\..*\nwaiting"):
         run([sys.executable, "-c", WAITS], tmp_path, longest=0.5)

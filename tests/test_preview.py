@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import shutil
+import socket
 import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,10 @@ def whole(tree: Tree) -> Path:
 
 @pytest.fixture
 def preview(whole: Path) -> Iterator[Preview]:
-    with Preview(whole, "127.0.0.1:8031", Teller()) as made:
+    with socket.socket() as free:  # a port that no test beside this one has
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    with Preview(whole, f"127.0.0.1:{port}", Teller()) as made:
         made.renew()
         yield made
 
@@ -131,20 +135,26 @@ def large(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(preview_module, "_MANY", 0)
 
 
-@pytest.mark.usefixtures("large")
-def test_where_an_edit_changes_very_many_pages_its_own_comes_first(
-    preview: Preview, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    preview.wait_for_search()
-    others = threading.Event()
+@pytest.fixture
+def others(preview: Preview, monkeypatch: pytest.MonkeyPatch) -> threading.Event:
+    """Pages that follow an edit do so only once this is set."""
+    may = threading.Event()
     follow = preview._follow
 
     def waiting(engine: MkDocs, library: Library, keys: Keys, steps: Steps) -> None:
-        while not (others.is_set() or steps.stop.is_set()):
+        while not (may.is_set() or steps.stop.is_set()):
             time.sleep(0.01)
         follow(engine, library, keys, steps)
 
     monkeypatch.setattr(preview, "_follow", waiting)
+    return may
+
+
+@pytest.mark.usefixtures("large")
+def test_where_an_edit_changes_very_many_pages_its_own_comes_first(
+    preview: Preview, others: threading.Event
+) -> None:
+    preview.wait_for_search()
     page, listed = preview.tree / PAGE, preview.tree / "casestudies" / "index.html"
     for old, new in (("Night welding", "Late welding"), ("courses fill", "courses overflow")):
         edit(preview.root, old, new)
@@ -159,16 +169,8 @@ def test_where_an_edit_changes_very_many_pages_its_own_comes_first(
 
 @pytest.mark.usefixtures("large")
 def test_open_pages_are_loaded_again_when_others_have_followed(
-    preview: Preview, monkeypatch: pytest.MonkeyPatch
+    preview: Preview, others: threading.Event
 ) -> None:
-    others = threading.Event()
-    follow = preview._follow
-
-    def waiting(*asked: Any) -> None:
-        others.wait(60)
-        follow(*asked)
-
-    monkeypatch.setattr(preview, "_follow", waiting)
     server = served(preview)
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
@@ -179,7 +181,7 @@ def test_open_pages_are_loaded_again_when_others_have_followed(
             return int(answer.read())
 
     try:
-        shown(preview.url, "Night courses fill")
+        until_shown(preview.url, "Night courses fill")
         first = reloaded(0)
         edit(preview.root, "title: Night welding", "title: Late welding")
         edited = reloaded(first)
@@ -229,22 +231,24 @@ def test_a_library_has_one_preview_at_a_time(preview: Preview) -> None:
 
 def test_links_lead_to_where_the_preview_is(preview: Preview) -> None:
     page = (preview.tree / PAGE).read_text("utf-8")
-    assert 'rel="canonical" href="http://127.0.0.1:8031/casestudies/night-welding/"' in page
+    assert f'rel="canonical" href="{preview.url}casestudies/night-welding/"' in page
     answer = next((preview.tree / "s").glob("*/oembed.json"))
     assert json.loads(answer.read_text("utf-8"))["provider_url"] == preview.url
 
 
-def test_the_server_goes_on_after_a_finding(preview: Preview) -> None:
+def test_the_server_goes_on_after_a_finding(
+    preview: Preview, capsys: pytest.CaptureFixture[str]
+) -> None:
     server = served(preview)
     thread = threading.Thread(target=server.serve, daemon=True)
     thread.start()
     try:
-        shown(preview.url, "Night courses fill")
+        until_shown(preview.url, "Night courses fill")
         good = (preview.root / RECORD).read_text("utf-8")
         (preview.root / RECORD).write_text("id: [broken")
-        time.sleep(1.5)
+        until(lambda: "The preview is as it was." in capsys.readouterr().err, "no finding is told")
         (preview.root / RECORD).write_text(good.replace("courses fill", "courses spill"))
-        shown(preview.url, "Night courses spill")
+        until_shown(preview.url, "Night courses spill")
         with pytest.raises(urllib.error.HTTPError, match="404"):
             urllib.request.urlopen(f"{preview.url}nowhere/")
     finally:
@@ -252,15 +256,23 @@ def test_the_server_goes_on_after_a_finding(preview: Preview) -> None:
         thread.join()
 
 
-def shown(url: str, words: str, within: float = 60) -> None:
+def until_shown(url: str, words: str) -> None:
     """Wait until the page shows some words."""
-    until = time.monotonic() + within
-    while time.monotonic() < until:
+
+    def shows() -> bool:
         try:
             with urllib.request.urlopen(f"{url}casestudies/night-welding/") as answer:
-                if words in answer.read().decode():
-                    return
+                return words in answer.read().decode()
         except OSError:
-            pass
+            return False
+
+    until(shows, f"the page does not show: {words}")
+
+
+def until(holds: Callable[[], bool], otherwise: str, within: float = 60) -> None:
+    """Wait until something holds; `within` is in seconds."""
+    end = time.monotonic() + within
+    while not holds():
+        if time.monotonic() > end:
+            pytest.fail(otherwise)
         time.sleep(0.1)
-    pytest.fail(f"the page does not show: {words}")

@@ -77,6 +77,16 @@ def page(browser: Browser, site: str) -> Iterator[Page]:
     assert elsewhere == [], "no request may leave the host"
 
 
+def open_whole(page: Page, address: str) -> None:
+    """
+    Open a page and wait until it and its scripts have loaded all they ask for.
+
+    First for the page itself: on a slow machine, the network is idle while a page is still being read.
+    """
+    page.goto(address)
+    page.wait_for_load_state("networkidle")
+
+
 def _foreign(url: str, site: str) -> bool:
     there = urlsplit(url)
     return there.scheme in ("http", "https", "ws", "wss") and there.netloc != urlsplit(site).netloc

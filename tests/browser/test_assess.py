@@ -303,6 +303,17 @@ def test_a_browser_that_keeps_nothing_says_so(page: Page, site: str) -> None:
     expect(page.get_by_role("row", name="Access and support")).to_contain_text("3.0 Working")
 
 
+def test_what_is_filled_in_while_the_page_loads_is_kept(page: Page, site: str) -> None:
+    def after_an_answer(route: Route) -> None:
+        choose(page, "reach", "3")
+        route.continue_()
+
+    page.route("**/assess/rubric.json", after_an_answer)
+    page.goto(f"{site}assess/")
+    expect(page.locator("[data-part=kept]")).to_have_text("Kept in this browser.")
+    expect(counted(page)).to_have_text("1 of 29 answered.")
+
+
 # --- several raters, and again next year --------------------------------------------------------
 
 

@@ -9,6 +9,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import open_whole
+
 PAGES = {
     "home": "",
     "case study": "casestudies/cuny-asap/",
@@ -48,6 +50,16 @@ PAGES = {
     "form for a record": "contribute/new/?edit=casestudies/cuny-asap",
     "not found": "404.html",
 }
+# What is there once the script of a page has done its part, by how the page's address begins.
+READY = {
+    "deck/": "[data-part=empty]",
+    "deck/#": ".kb-entry__title a",
+    "present/": ".kb-present__message",
+    "compare/": ".kb-compare__table",
+    "search/": "[data-part=main][aria-busy=false]",
+    "assess/": "[data-part=bar]",
+    "contribute/new/": "[data-part=live]",
+}
 every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 
 
@@ -55,10 +67,17 @@ every_page = pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
 VIEWS: tuple[tuple[Any, int], ...] = (("light", 1280), ("dark", 390))
 
 
+def open_ready(page: Page, site: str, path: str) -> None:
+    open_whole(page, site + path)
+    begins = max((start for start in READY if path.startswith(start)), key=len, default=None)
+    if begins:
+        expect(page.locator(READY[begins]).first).to_be_visible()
+
+
 @every_page
 def test_axe_has_nothing_to_report(page: Page, site: str, path: str) -> None:
     page.emulate_media(reduced_motion="reduce")
-    page.goto(site + path, wait_until="networkidle")
+    open_ready(page, site, path)
     for scheme, width in VIEWS:
         page.set_viewport_size({"width": width, "height": 844})
         page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
@@ -70,7 +89,7 @@ def test_axe_has_nothing_to_report(page: Page, site: str, path: str) -> None:
 
 @every_page
 def test_nothing_is_wider_than_the_window(page: Page, site: str, path: str) -> None:
-    page.goto(site + path, wait_until="networkidle")
+    open_ready(page, site, path)
     excess = {}
     for width in (1280, 768, 320):
         page.set_viewport_size({"width": width, "height": 800})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 
 def test_arrow_keys_go_from_cell_to_cell_and_say_what_is_there(page: Page, site: str) -> None:
@@ -156,6 +156,25 @@ def test_an_address_with_too_many_or_unknown_ids_shows_what_it_can(page: Page, s
     )
     page.go_back()
     expect(page.get_by_role("columnheader")).to_have_count(3)
+
+
+def test_what_comes_too_late_does_not_take_the_place_of_what_was_asked_for_since(
+    page: Page, site: str
+) -> None:
+    page.goto(site + "compare/?ids=year-up,cuny-asap")
+    expect(page.get_by_role("columnheader")).to_have_count(2)
+    late: list[Route] = []
+    page.route("**/per-scholas/card.json", lambda route: late.append(route))
+    page.get_by_label("Add a case study by its name").fill("per scholas")
+    with page.expect_request("**/per-scholas/card.json"):
+        page.keyboard.press("Enter")
+    page.go_back()
+    expect(page).to_have_url(site + "compare/?ids=year-up,cuny-asap")
+    with page.expect_response("**/per-scholas/card.json") as response:
+        late[0].continue_()
+    response.value.finished()
+    page.get_by_label("Show only what differs").check()
+    expect(page.get_by_role("columnheader")).to_have_count(2)
 
 
 def test_nothing_chosen_says_how_to_choose(page: Page, site: str) -> None:

@@ -633,6 +633,7 @@ def test_every_step_is_accessible_and_fits(page: Page, site: str, scheme: Any, w
     names = page.get_by_role("navigation", name="Steps").get_by_role("link")
     for number in range(names.count()):
         names.nth(number).click()
+        expect(names.nth(number)).to_have_attribute("aria-current", "step")
         found = Axe().run(page)
         assert found.violations_count == 0, found.generate_report()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), number

@@ -24,13 +24,20 @@ def made(page: Page, site: str, tmp_path: Path) -> Made:
     """Opens an address, downloads its PowerPoint file and reads that."""
 
     def download(path: str) -> Any:
-        page.goto(site + path, wait_until="networkidle")
+        page.goto(site + path)
+        ready_to_export(page)
         with page.expect_download() as waiting:
             page.get_by_role("button", name="Download PowerPoint").click()
         waiting.value.save_as(tmp_path / "deck.pptx")
         return Presentation(str(tmp_path / "deck.pptx"))
 
     return download
+
+
+def ready_to_export(page: Page) -> None:
+    """Wait until all that is to be exported is loaded."""
+    expect(page.get_by_role("button", name="Download PowerPoint")).to_be_visible()
+    expect(page.locator(".kb-entry__state", has_text="Loading")).to_have_count(0)
 
 
 def words(slide: Any) -> str:
@@ -190,7 +197,8 @@ def test_a_deck_of_nothing_makes_no_file(page: Page, site: str) -> None:
 
 
 def test_where_the_library_cannot_be_loaded_it_is_said(page: Page, site: str) -> None:
-    page.goto(site + f"deck/#e={ASAP}", wait_until="networkidle")
+    page.goto(site + f"deck/#e={ASAP}")
+    ready_to_export(page)
     page.route("**/pptxgen.bundle.js", lambda route: route.fulfill(status=200, body="throw 0"))
     page.evaluate("window.addEventListener('error', (event) => event.preventDefault())")
     page.get_by_role("button", name="Download PowerPoint").click()

@@ -110,7 +110,7 @@ def test_a_finger_turns_the_slides(page: Page, site: str) -> None:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_has_nothing_to_report_on_slides(page: Page, site: str, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.emulate_media(color_scheme=scheme, reduced_motion="reduce")  # type: ignore[arg-type]
     for number in (1, 3, 11):
         page.goto(site + "about/")
         page.goto(f"{site}{EMPLOYERS}&n={number}")

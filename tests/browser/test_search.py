@@ -78,6 +78,7 @@ def test_a_practitioner_searches_narrows_follows_a_practice_and_comes_back(
     first_case_study = page.url
     page.locator('.kb-record a[href*="practices/"]').first.click()
     expect(page).to_have_url(re.compile(r"/practices/[^/]+/"))
+    page.wait_for_load_state()  # the address is there before all links are
     others = page.locator('.kb-record a[href*="casestudies/"]').evaluate_all(
         "(links, here) => links.map((a) => a.href).filter((href) => href !== here)",
         urlsplit(first_case_study)._replace(fragment="").geturl(),
@@ -474,8 +475,11 @@ def test_the_words_are_marked_on_the_page_that_was_found(page: Page, site: str) 
     expect(page).to_have_url(re.compile(r"marked=.*#"))
     marks = page.locator("mark.kb-marked")
     expect(marks.first).to_be_attached()
-    assert page.locator("mark.kb-marked").evaluate_all(
-        "marks => marks.some(m => { const r = m.getBoundingClientRect(); return r.top > 0 && r.bottom < innerHeight })"
+    page.wait_for_function(
+        """[...document.querySelectorAll("mark.kb-marked")].some((mark) => {
+            const { top, bottom } = mark.getBoundingClientRect();
+            return top > 0 && bottom < innerHeight;
+        })"""
     )
     page.get_by_role("button", name="Remove the marks").click()
     expect(marks).to_have_count(0)

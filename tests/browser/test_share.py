@@ -17,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from generator.build import read_library
-from tests.browser.conftest import _Handler
+from tests.browser.conftest import _Handler, open_whole
 from tests.conftest import PROJECT
 from tests.printing.test_asides import build, library
 
@@ -73,7 +73,7 @@ def test_axe_has_nothing_to_report_on_the_open_panel(
     page.emulate_media(
         color_scheme="dark" if scheme == "dark" else "light", reduced_motion="reduce"
     )
-    page.goto(site + path, wait_until="networkidle")
+    open_whole(page, site + path)
     page.locator(".kb-share > summary").click()
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
@@ -100,7 +100,7 @@ def test_axe_has_nothing_to_report_on_an_embedded_page(page: Page, site: str) ->
 def test_the_panel_copies_by_keyboard_and_says_so(page: Page, site: str) -> None:
     page.bring_to_front()  # a page that is not in front may not write to the clipboard
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(site + PAGES["case study"], wait_until="networkidle")
+    open_whole(page, site + PAGES["case study"])
     summary = page.locator(".kb-share > summary")
     summary.focus()
     page.keyboard.press("Enter")
@@ -116,7 +116,7 @@ def test_the_panel_copies_by_keyboard_and_says_so(page: Page, site: str) -> None
 
 def test_a_browser_that_forbids_copying_selects_the_text(page: Page, site: str) -> None:
     page.add_init_script("delete Navigator.prototype.clipboard")
-    page.goto(site + PAGES["case study"], wait_until="networkidle")
+    open_whole(page, site + PAGES["case study"])
     page.locator(".kb-share > summary").click()
     page.get_by_role("button", name="Copy: Short link").click()
     expect(page.get_by_role("status").filter(has_text="Selected")).to_be_visible()
@@ -131,7 +131,7 @@ def test_headings_outcomes_and_sources_copy_their_own_address(
 ) -> None:
     page.bring_to_front()  # a page that is not in front may not write to the clipboard
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.goto(site + PAGES["case study"], wait_until="networkidle")
+    open_whole(page, site + PAGES["case study"])
     link = page.locator(part).first
     link.focus()
     page.keyboard.press("Enter")
@@ -156,7 +156,7 @@ def test_the_panel_is_plain_text_without_script(browser: Browser, site: str) -> 
 def test_the_qr_code_is_loaded_when_the_panel_opens(page: Page, site: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(site + PAGES["case study"], wait_until="networkidle")
+    open_whole(page, site + PAGES["case study"])
     assert not [url for url in asked if "qr." in url]
     page.locator(".kb-share > summary").click()
     page.wait_for_function("document.querySelector('.kb-share img').naturalWidth > 0")

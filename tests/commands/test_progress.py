@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+from itertools import count
+from types import SimpleNamespace
+
 import pytest
 
+from generator import steps as steps_module
 from generator.commands.progress import Teller, slowest
 from generator.steps import Part, Steps
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every step takes a second and a half."""
+    ticks = count(0.0, 1.5)
+    monkeypatch.setattr(steps_module, "time", SimpleNamespace(perf_counter=lambda: next(ticks)))
 
 
 def work(on_terminal: bool) -> None:
@@ -19,7 +30,7 @@ def test_a_log_gets_one_line_a_step(capsys: pytest.CaptureFixture[str]) -> None:
     work(on_terminal=False)
     out = capsys.readouterr().out
     assert out.splitlines() == [out.rstrip("\n")]
-    assert out.split() == ["Print", "1,200", "pages", "0.00", "s"]
+    assert out.split() == ["Print", "1,200", "pages", "1.50", "s"]
 
 
 def test_a_terminal_shows_a_bar_that_gives_way_to_the_line(
@@ -30,7 +41,7 @@ def test_a_terminal_shows_a_bar_that_gives_way_to_the_line(
     assert shown[0].startswith("Print")
     assert "400 of 1,200" in shown[1]
     assert shown[1].count("█") * 2 == shown[1].count("░")
-    assert shown[2].split() == ["Print", "1,200", "pages", "0.00", "s"]
+    assert shown[2].split() == ["Print", "1,200", "pages", "1.50", "s"]
 
 
 def test_the_slowest_parts_come_first_with_their_share() -> None:

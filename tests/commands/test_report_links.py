@@ -62,8 +62,8 @@ class _Handler(BaseHTTPRequestHandler):
         if code in (301, 302):
             self.send_header("Location", "/circle" if part == "circle" else "/new-place")
         self.send_header("Content-Length", "0")
+        server.under_way -= 1  # before it is sent: the next request may come before this goes on
         self.end_headers()
-        server.under_way -= 1
 
     do_HEAD = do_GET = _answer
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from generator.reading.documents import Document
@@ -50,6 +50,7 @@ def test_nothing_is_none() -> None:
 
 
 @given(st.text(max_size=200))
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_any_text_loads_or_is_explained(text: str) -> None:
     problem = _problem(text)
     if problem is not None:

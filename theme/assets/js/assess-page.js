@@ -44,8 +44,9 @@ class AssessPage extends HTMLElement {
     }
     if (!this.isConnected) return;
     const typed = readForm(this.#rubric, this.#parts.form);
-    // What was filled in while the page was loading counts more than what was kept.
+    // What was filled in while the page was loading counts more than what was kept, and is kept instead.
     if (isBlank(typed)) this.#restore();
+    else this.#keep();
     this.#listen();
     for (const button of this.querySelectorAll("[data-clear]")) button.toggleAttribute("hidden", false);
     this.#parts.bar.hidden = false;

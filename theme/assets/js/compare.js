@@ -15,6 +15,7 @@ class Compare extends HTMLElement {
   #ids = [];
   /** @type {Column[]} */
   #columns = [];
+  #run = 0;
   /** @type {AbortController | undefined} */
   #listening;
 
@@ -61,11 +62,13 @@ class Compare extends HTMLElement {
     this.#part("messages").replaceChildren(...texts.filter(Boolean).map((text) => el("p", { class: "kb-empty" }, text)));
   }
 
-  /** Shows what the address asks for, and says what of it cannot be shown. */
+  /** Shows what the address asks for, and says what of it cannot be shown. A later one overtakes one that is still loading. */
   async #open() {
+    const run = ++this.#run;
     const asked = parseIds(location.search, (id) => Object.hasOwn(this.#titles, id));
     this.#ids = asked.ids;
     const found = await Promise.allSettled(this.#ids.map((id) => this.#json(`casestudies/${id}/card.json`)));
+    if (run !== this.#run) return;
     this.#columns = found.flatMap((one) => (one.status === "fulfilled" ? [one.value.comparison] : []));
     const lost = this.#ids.filter((_, at) => found[at].status === "rejected").map((id) => this.#titles[id]);
     const unknown = asked.unknown.map((id) => `“${id.slice(0, 80)}”`).join(", ");
