@@ -8,7 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -83,13 +83,15 @@ class Painter:
     def png(self, card: Card) -> bytes:
         """The picture as PNG, some 20 kB."""
         title = self._title(card.title, 286 if card.figure else 388)
-        bands = [_head(card.kind, self._font(_HEADING, 42), self._font(_PLAIN, 28)), _packed(title)]
+        bands = [_head(card.kind, self._font(_HEADING, 42), self._font(_PLAIN, 28))]
+        bands += _packed(title)
         end = _TITLE + title.height
         if card.figure:
             figure = self._figure(card)
-            bands += [_ground(_FIGURE - end), _packed(figure)]
+            bands += [_ground(_FIGURE - end), *_packed(figure)]
             end = _FIGURE + figure.height
-        bands += [_ground(_MARKS - end), self._marks(card)]
+        bands.append(_ground(_MARKS - end))
+        bands += _marks(card.marks, card.level, self._font(_PLAIN, 26, 600))
         return indexed_png((WIDTH, HEIGHT), 4, _palette(), bands)
 
     def _title(self, title: str, room: int) -> Image.Image:
@@ -133,19 +135,6 @@ class Painter:
             _write(draw, (left, y), line, _TEXT, small, "lm")
         return image
 
-    def _marks(self, card: Card) -> Band:
-        """As many of the facts as stand beside each other, and all below them."""
-        font, x, shown = self._font(_PLAIN, 26, 600), _MARGIN, []
-        for number, text in enumerate(card.marks):
-            filled = _METERS.get(card.level, 0) if number == 0 and card.level else None
-            room = WIDTH - _MARGIN - x - _mark_room(filled)
-            text = _fit(self._plain(text), font, room)
-            if len(text) < 3 or _length(text, font) > room:
-                break
-            shown.append((text, filled))
-            x += _mark_width(text, font, filled) + 16
-        return _row_of_marks(tuple(shown), font)
-
     def _font(self, name: str, size: int, weight: int = 400) -> ImageFont.FreeTypeFont:
         """A font at a size in pixels; `weight` is for the variable one."""
         key = (name, size, weight)
@@ -173,14 +162,14 @@ class Painter:
 
 
 @cache
-def _palette() -> list[tuple[int, ...]]:
-    """The colors by their numbers; those between two known ones are steps from one to the other."""
+def _palette() -> bytes:
+    """The colors by their numbers, three bytes each; those between two known ones are steps from one to the other."""
     colors = [
         _mix(_KNOWN[first], _KNOWN[last], step / (last - first))
         for first, last in pairwise(sorted(_KNOWN))
         for step in range(last - first)
     ]
-    return [*colors, ImageColor.getrgb(_KNOWN[_ACCENT])]
+    return bytes(chain(*colors, ImageColor.getrgb(_KNOWN[_ACCENT])))
 
 
 def _mix(first: str, second: str, share: float) -> tuple[int, ...]:
@@ -193,25 +182,27 @@ def _mark_room(filled: int | None) -> int:
     return 44 + (0 if filled is None else 44)
 
 
-def _mark_width(text: str, font: ImageFont.FreeTypeFont, filled: int | None) -> int:
-    return math.ceil(_length(text, font)) + _mark_room(filled)
-
-
 def _blank(width: int, height: int) -> tuple[Image.Image, ImageDraw.ImageDraw]:
     """A piece of the ground, and what draws on it."""
     image = Image.new("P", (width, height), _GROUND)
     return image, ImageDraw.Draw(image)
 
 
-def _packed(image: Image.Image) -> Band:
-    """A band as wide as the picture."""
+def _packed(image: Image.Image) -> list[Band]:
+    """Something as wide as the picture: the lines in which anything is painted, and the ground above and below."""
+    _, start, _, end = image.getbbox() or (0, 0, 0, 0)
+    return [_ground(start), _band(image, start, end), _ground(image.height - end)]
+
+
+def _band(image: Image.Image, start: int, end: int) -> Band:
+    """Some lines of something as wide as the picture."""
     # A byte before each line says that it is not filtered: two more pixels of four bits, both zero.
-    return band(image.crop((-2, 0, *image.size)).tobytes("raw", "P;4"))
+    return band(image.crop((-2, start, WIDTH, end)).tobytes("raw", "P;4"))
 
 
 @cache
 def _ground(height: int) -> Band:
-    return _packed(Image.new("P", (WIDTH, height), _GROUND))
+    return _band(Image.new("P", (WIDTH, height), _GROUND), 0, height)
 
 
 @lru_cache(maxsize=100)
@@ -223,15 +214,20 @@ def _head(kind: str, heading: ImageFont.FreeTypeFont, small: ImageFont.FreeTypeF
     draw.line((_MARGIN, 108, WIDTH - _MARGIN, 108), fill=_LINE, width=2)
     kind = _fit(kind, small, 500)
     _write(draw, (WIDTH - _MARGIN - _length(kind, small), 82), kind, _MUTED, small, "ls")
-    return _packed(image)
+    return _band(image, 0, _TITLE)
 
 
 @lru_cache(maxsize=1_000)
-def _row_of_marks(marks: tuple[tuple[str, int | None], ...], font: ImageFont.FreeTypeFont) -> Band:
-    """Facts beside each other, each with how many bars of the meter are filled, and nothing below."""
+def _marks(marks: tuple[str, ...], level: str, font: ImageFont.FreeTypeFont) -> list[Band]:
+    """As many facts as stand beside each other, the first with the evidence meter if there is a `level`, and all below them."""
     image, _ = _blank(WIDTH, HEIGHT - _MARKS)
     x = _MARGIN
-    for text, filled in marks:
+    for number, text in enumerate(marks):
+        filled = _METERS.get(level, 0) if number == 0 and level else None
+        room = WIDTH - _MARGIN - x - _mark_room(filled)
+        text = _fit(_only(text, font), font, room)
+        if len(text) < 3 or _length(text, font) > room:
+            break
         mark = _mark(text, font, filled)
         image.paste(mark, (x, 0))
         x += mark.width + 16
@@ -241,7 +237,7 @@ def _row_of_marks(marks: tuple[tuple[str, int | None], ...], font: ImageFont.Fre
 @lru_cache(maxsize=500)
 def _mark(text: str, font: ImageFont.FreeTypeFont, filled: int | None) -> Image.Image:
     """A fact with a line around it; before the first one the evidence meter, if so many of its bars are `filled`."""
-    width = _mark_width(text, font, filled)
+    width = math.ceil(_length(text, font)) + _mark_room(filled)
     image, draw = _blank(width, 49)
     draw.rounded_rectangle((0, 0, width - 1, 48), 24, outline=_BORDER, width=2)
     x = 22

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 ZLIB = f"zlib {zlib.ZLIB_RUNTIME_VERSION}"
@@ -39,11 +39,10 @@ def band(lines: bytes) -> Band:
     return Band(packed, zlib.adler32(lines), len(lines))
 
 
-def indexed_png(
-    size: tuple[int, int], bits: int, palette: Sequence[Sequence[int]], bands: Iterable[Band]
-) -> bytes:
+def indexed_png(size: tuple[int, int], bits: int, palette: bytes, bands: Iterable[Band]) -> bytes:
     """
-    A picture of `size` (width, height in pixels) whose pixels are numbers of `bits` bits: places in the `palette`.
+    A picture of `size` (width, height in pixels) whose pixels are numbers of `bits` bits: places in the `palette`, which has
+    three bytes for each color.
 
     `bands` are all of its lines, from above.
     """
@@ -54,7 +53,7 @@ def indexed_png(
         checksum = _joined(checksum, lines)
     parts = (
         (b"IHDR", header),
-        (b"PLTE", bytes(value for color in palette for value in color)),
+        (b"PLTE", palette),
         (b"IDAT", b"".join([*packed, _END, struct.pack(">I", checksum)])),
         (b"IEND", b""),
     )

@@ -10,7 +10,7 @@ and to weigh all eight for each link would take longer than all else (their pena
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from .png import band, indexed_png
 
@@ -56,7 +56,7 @@ def png(short_link: str) -> bytes:
     quiet = (b"\0" + blank + again) * _QUIET
     lines = b"".join([quiet, *(b"\0" + row + again for row in wide), quiet])
     side = size * _PIXELS
-    return indexed_png((side, side), 1, ((255, 255, 255), (0, 0, 0)), [band(lines)])
+    return indexed_png((side, side), 1, b"\xff\xff\xff\0\0\0", [band(lines)])
 
 
 @cache
@@ -65,6 +65,7 @@ def _pixels(modules: int) -> bytes:
     return b"".join((b"\xff" if bit == "1" else b"\0") * _BYTES for bit in f"{modules:08b}")
 
 
+@lru_cache(maxsize=1)  # two pictures are made of it, one after the other
 def _rows(short_link: str) -> list[bytes]:
     """The modules of a link's code by rows, each a bit, dark ones 1; bits of 0 fill the last byte of a row."""
     start, code, _ = short_link.rsplit("/", 2)
