@@ -48,7 +48,7 @@ class Entry:
         data: Any = document.data
         for step in at:
             data = data[step]
-        return cls(kind, extract_of(kind, record, data), document, record, at=at)
+        return cls(kind, extract_of(kind, record, data, to_json(data)), document, record, at=at)
 
     @property
     def id(self) -> str:

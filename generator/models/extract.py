@@ -49,10 +49,15 @@ def brief_of(*fields: Any) -> Brief:
 
 
 def extract_of(
-    kind: Kind, record: Record, data: Mapping[str, Any], body: str = "", text: str = ""
+    kind: Kind,
+    record: Record,
+    data: Mapping[str, Any],
+    written: bytes,
+    body: str = "",
+    text: str = "",
 ) -> Extract:
     """
-    The extract of a record that was made of plain data, with the text below its front matter.
+    The extract of a record that was made of plain data, which are `written` as JSON, with the text below its front matter.
 
     `text` is the digest of its file's text, if the file is its own.
     """
@@ -65,7 +70,6 @@ def extract_of(
     links = tuple(link.target for text in texts for link in kb_links(text))
     shown = {name: value for name, value in data.items() if name not in record.shown_alone}
     facts = key_of(kind.name, to_json(shown), body, repr(refers_to), *links)
-    own = (to_json(data[name]) for name in sorted(record.shown_alone & data.keys()))
-    whole = key_of(facts, *own)
+    whole = key_of(facts, written)
     brief = record.brief if isinstance(record, CaseStudy) else None
     return Extract(record.id, record.title, whole, facts, tuple(refers_to), links, brief, text)

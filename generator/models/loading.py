@@ -185,9 +185,10 @@ def _parse(
     if isinstance(record, list):
         return record
     assert isinstance(document.data, dict)  # otherwise it is no record
-    extract = extract_of(kind, record, document.data, document.body, digest)
+    data = to_json(document.data)
+    extract = extract_of(kind, record, document.data, data, document.body, digest)
     findings = look(Entry(kind, extract, document, record))
-    return Parsed(to_json(document.data), document.body, extract, findings)
+    return Parsed(data, document.body, extract, findings)
 
 
 def _standing(root: Path, kind: Kind, file: _File, parsed: Parsed) -> Standing:

@@ -7,7 +7,7 @@ along that plan only.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
@@ -47,22 +47,21 @@ def marked(record: Model) -> Sequence[Marked]:
 
 
 def _visit(record: Model, at: Location, found: list[Marked]) -> None:
+    values = vars(record)  # to ask a model for its fields takes longer
     for name, is_list, mark, _ in _plan(type(record)):
-        value = getattr(record, name)
+        value = values[name]
         if value is None:
             continue
         here = (*at, name)
-        if mark is None:
-            for location, entry in _places(here, value) if is_list else ((here, value),):
-                _visit(entry, location, found)
+        if mark is None and is_list:
+            for n, entry in enumerate(value):
+                _visit(entry, (*here, n), found)
+        elif mark is None:
+            _visit(value, here, found)
         elif is_list:
             found += [Marked((*here, n), entry, mark) for n, entry in enumerate(value)]
         else:
             found.append(Marked(here, value, mark))
-
-
-def _places(at: Location, entries: Sequence[Model]) -> Iterator[tuple[Location, Model]]:
-    return (((*at, n), entry) for n, entry in enumerate(entries))
 
 
 @cache
