@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import random
 import re
+import zlib
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from PIL import Image
 from generator.sharing import qr
 from generator.sharing.cache import Cache
 from generator.sharing.card import Card, Painter
+from generator.sharing.png import band
 from tests.conftest import PROJECT
 
 SHORT = "https://rewire.example/library/s/k2x2hm/"
@@ -109,7 +112,21 @@ def test_any_record_has_a_picture_of_the_size_that_sites_want(card: Card) -> Non
     png = PAINTER.png(card)
     image = Image.open(io.BytesIO(png))
     assert (image.format, image.size) == ("PNG", (1200, 630))
+    image.load()  # as many lines as that are in it
     assert len(png) < 80_000
+
+
+def test_a_picture_is_packed_into_what_zlib_would_make_of_it() -> None:
+    """So its bytes are the same on any processor, whichever of its instructions zlib-ng uses."""
+    chance = random.Random(1)
+    runs = (
+        bytes([chance.choice(b"\0\0\0\1\x66\xff")]) * chance.randint(1, 700) for _ in range(3_000)
+    )
+    for lines in (b"", b"\0", b"".join(runs), chance.randbytes(100_000)):
+        packer = zlib.compressobj(1, zlib.DEFLATED, -15, strategy=zlib.Z_RLE)
+        packed = band(lines)
+        assert packed.packed == packer.compress(lines) + packer.flush(zlib.Z_SYNC_FLUSH)
+        assert packed.checksum == zlib.adler32(lines)
 
 
 def test_the_colors_are_those_of_the_site() -> None:
