@@ -204,11 +204,10 @@ def _encoded(places: Numbers) -> Iterator[tuple[int, Posting]]:
         following - of_word,
         np.add.reduceat(sizes + page, first[of_word]),
         begins[at[of_word] + 2],
-        page_begins[of_word + 1],
         page_begins[following],
     )
-    for number, one, last, count, size, begin, second, end in zip(*of_words, strict=True):
-        yield number, Posting(one, last, count, size, data[begin:second], data[second:end])
+    for number, one, last, count, size, begin, end in zip(*of_words, strict=True):
+        yield number, Posting(one, last, count, size, data[begin:end])
 
 
 def _listed(*arrays: Numbers) -> Iterator[list[int]]:

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from string import ascii_lowercase
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pydantic_core import to_json
 
@@ -26,10 +26,12 @@ from ..parallel import spread
 from ..printing.site import Site
 from .extracts import extract, marked_facets
 from .pagefind import IndexFailed, fragment, name_of, packed
-from .postings import Posting, UnknownField
+from .postings import Posting, UnknownField, pack, unpack
 from .reading import ReadPage, read
 from .stems import Word
 from .words import Spellings
+
+T = TypeVar("T")
 
 FOLDER = "index"
 """In the folder of the cache."""
@@ -75,10 +77,9 @@ class Run:
         """The files with what results show: their digests, by their paths from the site's root."""
         return {fragment(page.id): page.digest for page in self.pages}
 
-    def postings(self, letter: str) -> dict[Word, Posting]:
+    def postings(self, letter: str) -> Iterator[tuple[Word, Posting]]:
         """Where the words with a letter stand, of `LETTERS`."""
-        held = marshal.loads(self._part(f"postings {letter}"))
-        return {word: Posting(*posting) for word, posting in held.items()}
+        return unpack(self._part(f"postings {letter}"))
 
     def spellings(self, letter: str) -> Spellings:
         """Which pages have which words with a letter, of `ascii_lowercase`."""
@@ -201,8 +202,8 @@ class Runs:
                     raise IndexFailed(f"`{unknown}` is not a field of the index.") from None
                 pages.append(self._shown(path, page, marked_facets(found)))
         parts = {
-            **_parted("postings", {word: tuple(of) for word, of in places.postings().items()}),
-            **_parted("spellings", places.spellings()),
+            **_parted("postings", places.postings(), pack),
+            **_parted("spellings", places.spellings(), marshal.dumps),
         }
         self._keep(addresses, pages, parts)
         return Run(pages, parts.__getitem__)
@@ -234,13 +235,15 @@ def numbered(runs: Iterable[Run]) -> Iterator[tuple[int, Run]]:
         start += len(run.pages)
 
 
-def _parted(name: str, of_words: Mapping[str, object]) -> dict[str, bytes]:
+def _parted(
+    name: str, of_words: Mapping[str, T], pack: Callable[[dict[str, T]], bytes]
+) -> dict[str, bytes]:
     """The parts of a run, as they are kept."""
-    parts: dict[str, dict[str, object]] = {letter: {} for letter in LETTERS}
+    parts: dict[str, dict[str, T]] = {letter: {} for letter in LETTERS}
     for word, held in of_words.items():
         # The character before "a" is "`".
         parts[min(max(word[:1], "`"), "{").strip("`")][word] = held
-    return {f"{name} {letter}": marshal.dumps(held) for letter, held in parts.items()}
+    return {f"{name} {letter}": pack(held) for letter, held in parts.items()}
 
 
 def _apart(pages: Iterable[str]) -> Iterator[list[str]]:
