@@ -10,7 +10,7 @@ from itertools import groupby
 from ..printing.site import Site
 from .cbor import array_of, encode, text
 from .pagefind import FOLDER, LANGUAGE, VERSION, name_of, packed
-from .postings import FIELDS, Posting, joined
+from .postings import FIELDS, Joined
 from .runs import LETTERS, IndexedPage, Run, numbered
 from .stems import JOINING, MARK, Word
 
@@ -71,21 +71,23 @@ def _words(runs: Iterable[Run], look: Callable[[], None]) -> Iterator[tuple[str,
     """Yield for each stem, by the alphabet: its size, and all that the index has of it."""
     for letter in LETTERS:
         look()
-        found: dict[Word, list[tuple[int, Posting]]] = defaultdict(list)
+        found: dict[Word, Joined] = defaultdict(Joined)
         for start, run in numbered(runs):
-            for word, posting in run.postings(letter).items():
-                found[word].append((start, posting))
+            for word, posting in run.postings(letter):
+                found[word].add(start, posting)
         # A word with marks stands behind its stem, in the alphabet too.
         for stem, words in groupby(sorted(found), lambda word: word.partition(MARK)[0]):
-            size, pages = joined(found.get(stem, ()))
-            variants = []
+            own, size, variants = Joined(), 0, list[bytes]()
             for word in words:
-                if word != stem:
-                    more, others = joined(found[word])
-                    size += more
-                    variants.append(array_of(2) + text(word.partition(MARK)[2]) + others)
-            pieces = [array_of(3), text(stem), pages, array_of(len(variants)), *variants]
-            yield stem, size, b"".join(pieces)
+                pages = found.pop(word)
+                size += pages.size
+                if word == stem:
+                    own = pages
+                else:
+                    marked = text(word.partition(MARK)[2])
+                    variants.append(array_of(2) + marked + pages.encoded())
+            head = array_of(3), text(stem), own.encoded(), array_of(len(variants))
+            yield stem, size, b"".join([*head, *variants])
 
 
 def _files(words: Iterable[tuple[str, int, bytes]]) -> Iterator[tuple[list[str], bytes]]:

@@ -10,11 +10,12 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
 from .bundle import Bundle
+from .extracts import facets
 from .pagefind import LANGUAGE
 from .postings import FIELDS
 from .runs import IndexedPage
@@ -42,11 +43,8 @@ def catalog(bundle: Bundle, named: Iterable[str]) -> dict[str, Any]:
         "version": _version(bundle),
         "together": TOGETHER,
         "lengths": [_about(page.length) for page in pages],
-        "days": [_day(page.meta.get("checked", "")) for page in pages],
-        "facets": {
-            name: _column(name, pages)
-            for name in sorted({facet for page in pages for facet in page.facets})
-        },
+        "days": [_day(page.checked) for page in pages],
+        "facets": _columns(pages),
         "chunks": [[chunk.last, _short(chunk.name)] for chunk in bundle.chunks],
         "fields": FIELDS,
         "named": {path: places[path] for path in named if path in places},
@@ -85,16 +83,39 @@ def _day(iso: str) -> int:
     return (dt.date.fromisoformat(iso) - dt.date(1970, 1, 1)).days if iso else 0
 
 
-def _column(facet: str, pages: Sequence[IndexedPage]) -> dict[str, Any]:
-    numbers: dict[str, int] = {}
-    sets: dict[tuple[int, ...], int] = {}
-    signs: dict[tuple[str, ...], str] = {}
-    """By the values of a page, of which few are new: the character of their set."""
-    of = []
-    for page in pages:
-        values = tuple(page.facets.get(facet, ()))
-        if values not in signs:
+def _columns(pages: Iterable[IndexedPage]) -> dict[str, Any]:
+    columns: dict[str, _Column] = {}
+    for number, page in enumerate(pages):
+        found = facets(page.marked)
+        for facet in found.keys() - columns.keys():
+            columns[facet] = _Column(number)
+        for facet, column in columns.items():
+            column.add(tuple(found.get(facet, ())))
+    return {facet: columns[facet].told() for facet in sorted(columns)}
+
+
+class _Column:
+    """What each page has of a facet."""
+
+    def __init__(self, before: int) -> None:
+        """So many pages before have nothing of it."""
+        self._numbers: dict[str, int] = {}
+        self._sets: dict[tuple[int, ...], int] = {}
+        self._signs: dict[tuple[str, ...], str] = {}
+        """By the values of a page, of which few are new: the character of their set."""
+        self._of: list[str] = []
+        for _ in range(before):
+            self.add(())
+
+    def add(self, values: tuple[str, ...]) -> None:
+        """The values of the next page."""
+        if values not in self._signs:
+            numbers = self._numbers
             key = tuple(sorted(numbers.setdefault(value, len(numbers)) for value in values))
-            signs[values] = chr(_FIRST + sets.setdefault(key, len(sets)))
-        of.append(signs[values])
-    return {"values": list(numbers), "sets": [list(key) for key in sets], "of": "".join(of)}
+            self._signs[values] = chr(_FIRST + self._sets.setdefault(key, len(self._sets)))
+        self._of.append(self._signs[values])
+
+    def told(self) -> dict[str, Any]:
+        """All of it."""
+        sets = [list(key) for key in self._sets]
+        return {"values": list(self._numbers), "sets": sets, "of": "".join(self._of)}

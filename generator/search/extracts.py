@@ -8,15 +8,19 @@ a whole takes a fraction of the time in which it would be read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from html import unescape
 
 _FACETS = re.compile(rb' data-kb-facets="([^"]*)"')
 _BODY = b" data-pagefind-body"
-_MARKS = (b"<svg", b" data-pagefind-ignore", b' class="headerlink"', b' class="kb-cite"')
-"""What elements that are passed over have in their first tag: drawings, links to sections, marks of sources, and what says so itself."""
-_WHOLE = re.compile(rb"<(svg|section|details|table|form|p|dl|ul|a|sup|kb-[a-z-]+)[ >]")
-"""Such an element: none has another of its name inside. Others, such as `div`, are left to `reading`."""
+_PASSED_OVER = b" data-pagefind-ignore"
+_WHOLE = re.compile(rb"<(section|details|table|form|p|dl|ul|a|sup|kb-[a-z-]+)[ >]")
+"""An element that is passed over as a whole: none has another of its name inside. Others, such as `div`, are left to `reading`."""
+_SMALL = (
+    (b"<svg", b"</svg>"),
+    (b'<a class="headerlink"', b"</a>"),
+    (b'<sup class="kb-cite"', b"</sup>"),
+)
+"""How others begin and end: drawings, links to sections, marks of sources."""
 
 
 def extract(html: bytes) -> bytes:
@@ -24,39 +28,39 @@ def extract(html: bytes) -> bytes:
     body = html.find(_BODY)
     if body < 0:
         return b""
-    found = _without_passed_over(html[html.rindex(b"<", 0, body) : html.rindex(b"</main>")])
+    found = _without_marked(html[html.rindex(b"<", 0, body) : html.rindex(b"</main>")])
+    for begin, end in _SMALL:
+        first, *others = found.split(begin)
+        found = first + b"".join([other.partition(end)[2] for other in others])
     # The words on both sides would be one where nothing but the style sheet parts them, such as two cells of a table.
     return found.replace(b"><", b"> <")
 
 
-def _without_passed_over(html: bytes) -> bytes:
-    """HTML without the elements that are passed over, as a whole. To look for their marks is quicker than to look at each tag."""
+def _without_marked(html: bytes) -> bytes:
+    """HTML without the elements that say themselves that they are passed over."""
     kept, end = [], 0
-    for place in sorted(place for mark in _MARKS for place in _places(mark, html)):
-        if place < end:
-            continue
-        start = html.rindex(b"<", 0, place + 1)
+    place = html.find(_PASSED_OVER)
+    while place >= 0:
+        start = html.rindex(b"<", 0, place)
         found = _WHOLE.match(html, start)
-        if found is None or b">" in html[start:place]:
-            continue  # another element, or the mark stands in a text
-        kept.append(html[end:start])
-        closing = b"</%s>" % found[1]
-        end = html.index(closing, place) + len(closing)
+        if found and b">" not in html[start:place]:  # or else the mark stands in a text
+            kept.append(html[end:start])
+            closing = b"</%s>" % found[1]
+            end = html.index(closing, place) + len(closing)
+        place = html.find(_PASSED_OVER, max(end, place + 1))
     return b"".join([*kept, html[end:]])
 
 
-def _places(mark: bytes, html: bytes) -> Iterator[int]:
-    place = html.find(mark)
-    while place >= 0:
-        yield place
-        place = html.find(mark, place + 1)
-
-
-def facets(html: bytes) -> dict[str, list[str]]:
+def marked_facets(html: bytes) -> str:
     """The facets that a page is marked with, as ``facet:value`` with spaces between them."""
     marked = _FACETS.search(html)
+    return unescape(marked[1].decode()) if marked else ""
+
+
+def facets(marked: str) -> dict[str, list[str]]:
+    """The values of each facet that a page is marked with."""
     found: dict[str, list[str]] = {}
-    for pair in unescape(marked[1].decode()).split() if marked else ():
+    for pair in marked.split():
         facet, _, value = pair.partition(":")
         found.setdefault(facet, []).append(value)
     return found

@@ -24,7 +24,7 @@ from typing import Any
 from pydantic_core import from_json
 
 from ..printing.site import Site
-from .extracts import facets
+from .extracts import facets, marked_facets
 
 FOLDER = "pagefind"
 """Where the index stands in the site."""
@@ -116,6 +116,6 @@ def found_pages(site: Path) -> list[FoundPage]:
     for file in (site / FRAGMENTS).glob("*.pf_fragment"):
         held: dict[str, Any] = from_json(gzip.decompress(file.read_bytes())[len(_SIGNATURE) :])
         path = held["url"].lstrip("/")
-        marked = facets((site / path / "index.html").read_bytes())
-        found.append(FoundPage(path, marked, held["meta"], held["content"]))
+        marked = marked_facets((site / path / "index.html").read_bytes())
+        found.append(FoundPage(path, facets(marked), held["meta"], held["content"]))
     return sorted(found, key=lambda page: page.path)

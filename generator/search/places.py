@@ -8,8 +8,7 @@ takes a tenth of a second.
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 
@@ -28,6 +27,8 @@ _FIELD = 1 << _MARK - 1
 _FIELDS = {name: mark << _POSITION for mark, name in enumerate(FIELDS, start=_FIELD)}
 _COMMON = 25
 """The weight of places that no weight stands before. They come first, with 0 for a mark."""
+_TOGETHER = 1 << 15
+"""Places that are encoded at once, about. The system gives longer arrays new memory each time, which takes as long as all the rest."""
 
 
 class Places:
@@ -35,18 +36,14 @@ class Places:
 
     def __init__(self) -> None:
         self._pages = 0
-        self._written = _Numbering()
-        """All words as they stand in a text."""
-        self._words = array("q")
-        """Their numbers, one after the other."""
+        self._words: list[Numbers] = []
+        """Those of each page, as numbers of `_known`."""
         self._runs = array("q")
-
-    """How many of them follow each other with one mark, and the place of the first: by twos."""
+        """How many of them follow each other with one mark, and the place of the first: by twos."""
 
     def add(self, page: ReadPage) -> None:
         """Add the next page. Raises `UnknownField`."""
-        start = self._pages << _IN_PAGE
-        self._add(page.words)
+        words, start = [*page.words], self._pages << _IN_PAGE
         for count, weight in page.weights:
             mark = 0 if weight == _COMMON else weight << _POSITION
             self._runs.extend((count, start | mark))
@@ -55,42 +52,37 @@ class Places:
         for name, text in page.meta.items():
             if name not in _FIELDS:
                 raise UnknownField(name)
-            words = text.split()
-            self._add(words)
-            self._runs.extend((len(words), start | _FIELDS[name]))
+            told = text.split()
+            words += told
+            self._runs.extend((len(told), start | _FIELDS[name]))
+        self._words.append(np.fromiter(map(_known.__getitem__, words), np.int64, len(words)))
         self._pages += 1
-
-    def _add(self, words: Iterable[str]) -> None:
-        self._words.extend(map(self._written.__getitem__, words))
 
     def postings(self) -> dict[Word, Posting]:
         """By each stem, where it stands."""
-        if not self._words:
-            return {}
-        numbers = _Numbering()
-        found = [[numbers[stem] for stem in stems(word)] for word in self._written]
         words, places = self._all()
-        own = np.fromiter((stem for stem, *_ in found), np.int64)[words]
+        own = np.array(_known.own)[words]
         # The parts of a word stand where it does, and in a text they share its weight.
-        counts, parts = _each([parts for _, *parts in found], words)
+        counts, parts = _known.parts.of(words)
         lighter = _lighter(np.repeat(places, counts), np.repeat(counts, counts))
-        keys = np.concatenate([own << _IN_WORD | places, parts << _IN_WORD | lighter])
-        postings = dict(zip(numbers, _encoded(np.sort(keys)), strict=True))
+        keys = np.sort(np.concatenate([own << _IN_WORD | places, parts << _IN_WORD | lighter]))
+        named = list(_known.stems)
+        postings = {
+            named[word]: posting for some in _apart(keys) for word, posting in _encoded(some)
+        }
         postings.pop("", None)  # of what has no letters, such as a dash
         return postings
 
     def spellings(self) -> dict[str, bytes]:
         """The pages that have a word in their text, by the word: their numbers as an array of type ``I`` holds them."""
-        numbers = _Numbering()
-        found = [[numbers[word] for word in words_in(written)] for written in self._written]
         words, places = self._all()
         in_text = places & _FIELD << _POSITION == 0
         having = _once((words << _PAGE | places >> _IN_PAGE)[in_text])
-        counts, spelt = _each(found, having >> _PAGE)
+        counts, spelt = _known.spelt.of(having >> _PAGE)
         having = _once(spelt << _PAGE | np.repeat(having & (1 << _PAGE) - 1, counts))
         spelt, pages = having >> _PAGE, (having & (1 << _PAGE) - 1).astype(np.uintc)
         begins = np.flatnonzero(_changes(spelt))
-        ends, named = np.append(begins, len(spelt))[1:], list(numbers)
+        ends, named = np.append(begins, len(spelt))[1:], list(_known.spellings)
         return {
             named[number]: pages[begin:end].tobytes()
             for number, begin, end in zip(*_listed(spelt[begins], begins, ends), strict=True)
@@ -99,7 +91,8 @@ class Places:
     def _all(self) -> tuple[Numbers, Numbers]:
         """All words, and the place of each."""
         counts, firsts = np.array(self._runs).reshape(-1, 2).T
-        return np.array(self._words), np.repeat(firsts, counts) + _from_0(counts)
+        words = np.concatenate([np.empty(0, np.int64), *self._words])
+        return words, np.repeat(firsts, counts) + _from_0(counts)
 
 
 class _Numbering(dict[str, int]):
@@ -110,17 +103,54 @@ class _Numbering(dict[str, int]):
         return number
 
 
+class _Lists:
+    """Lists of numbers, which are numbered themselves."""
+
+    def __init__(self) -> None:
+        self._begins, self._numbers = array("q", [0]), array("q")
+
+    def append(self, numbers: Iterable[int]) -> None:
+        self._numbers.extend(numbers)
+        self._begins.append(len(self._numbers))
+
+    def of(self, which: Numbers) -> tuple[Numbers, Numbers]:
+        """How many numbers are in each of some lists; and all of them, one after the other."""
+        begins = np.array(self._begins)
+        counts = np.diff(begins)[which]
+        return counts, np.array(self._numbers)[np.repeat(begins[which], counts) + _from_0(counts)]
+
+
+class _Known(_Numbering):
+    """The words that this process has met, as they stand in texts. Most stand on many pages, and are looked into once."""
+
+    def __init__(self) -> None:
+        self.stems, self.spellings = _Numbering(), _Numbering()
+        self.own = array("q")
+        """Of each word its own stem."""
+        self.parts, self.spelt = _Lists(), _Lists()
+        """The stems of its parts, and how it is spelt."""
+
+    def __missing__(self, word: str) -> int:
+        own, *parts = map(self.stems.__getitem__, stems(word))
+        self.own.append(own)
+        self.parts.append(parts)
+        self.spelt.append(map(self.spellings.__getitem__, words_in(word)))
+        return super().__missing__(word)
+
+
+_known = _Known()
+
+
 def _from_0(counts: Numbers) -> Numbers:
     """For each count the numbers below it, one after the other."""
     return np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
 
 
-def _each(of_each: Sequence[Sequence[int]], words: Numbers) -> tuple[Numbers, Numbers]:
-    """How many numbers are of each word; and all of them, one after the other."""
-    lengths = np.fromiter(map(len, of_each), np.int64)
-    counts, begins = lengths[words], (np.cumsum(lengths) - lengths)[words]
-    of_all = np.fromiter(chain.from_iterable(of_each), np.int64)
-    return counts, of_all[np.repeat(begins, counts) + _from_0(counts)]
+def _apart(keys: Numbers) -> Iterator[Numbers]:
+    """The places of all words in order, in parts; all places of a word are in one."""
+    begins = np.flatnonzero(_changes(keys >> _IN_WORD))
+    cuts = np.searchsorted(begins, np.arange(_TOGETHER, len(keys), _TOGETHER))
+    return (some for some in np.split(keys, np.append(begins, len(keys))[cuts]) if len(some))
 
 
 def _lighter(places: Numbers, parts: Numbers) -> Numbers:
@@ -131,8 +161,8 @@ def _lighter(places: Numbers, parts: Numbers) -> Numbers:
     return np.where(marks < _FIELD, lighter, places)
 
 
-def _encoded(places: Numbers) -> Iterator[Posting]:
-    """Yield for each word where it stands, from the places of all words in order. There must be some."""
+def _encoded(places: Numbers) -> Iterator[tuple[int, Posting]]:
+    """Yield some words, each with where it stands, from their places in order. There must be some."""
     pages = places >> _IN_PAGE & (1 << _PAGE) - 1
     marks = places >> _POSITION & (1 << _MARK) - 1
     positions = places & (1 << _POSITION) - 1
@@ -168,16 +198,16 @@ def _encoded(places: Numbers) -> Iterator[Posting]:
     following = np.append(of_word, len(first))[1:]
     page_begins = np.append(begins[at], len(data))
     of_words = _listed(
+        places[first][of_word] >> _IN_WORD,
         pages[first][of_word],
         pages[first][following - 1],
         following - of_word,
         np.add.reduceat(sizes + page, first[of_word]),
         begins[at[of_word] + 2],
-        page_begins[of_word + 1],
         page_begins[following],
     )
-    for one, last, count, size, begin, second, end in zip(*of_words, strict=True):
-        yield Posting(one, last, count, size, data[begin:second], data[second:end])
+    for number, one, last, count, size, begin, end in zip(*of_words, strict=True):
+        yield number, Posting(one, last, count, size, data[begin:end])
 
 
 def _listed(*arrays: Numbers) -> Iterator[list[int]]:

@@ -7,11 +7,14 @@ themselves (`places.py`), and joined to others here. The rules are those of Page
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import marshal
+from array import array
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
 
 from .cbor import array_of, number
+from .stems import Word
 
 FIELDS = (
     *("cases", "checked", "direction", "evidence", "kind"),
@@ -37,20 +40,46 @@ class Posting(NamedTuple):
     """How many."""
     size: int
     """How many numbers are in all of them, by which Pagefind measures its files."""
-    places: bytes
-    """Those of the first page."""
-    others: bytes
-    """The other pages, whole."""
+    held: bytes
+    """The pages, from behind the number of the first."""
 
 
-def joined(parts: Iterable[tuple[int, Posting]]) -> tuple[int, bytes]:
-    """Join what follows each other, each with the number of its page 0: the size of all, and an array of pages."""
-    last, count, size, pieces = 0, 0, 0, [b""]
-    for start, posting in parts:
-        first = _distance(start + posting.first - last)
-        pieces += [_HEAD, first, posting.places, posting.others]
-        last = start + posting.last
-        count += posting.pages
-        size += posting.size
-    pieces[0] = array_of(count)
-    return size, b"".join(pieces)
+class Joined:
+    """The pages that have a word, of all."""
+
+    __slots__ = ("_last", "_pages", "_pieces", "size")
+
+    def __init__(self) -> None:
+        self._last = self._pages = self.size = 0
+        self._pieces: list[bytes] = []
+
+    def add(self, start: int, posting: Posting) -> None:
+        """Add what follows; `start` is the number of its page 0."""
+        first, last, pages, size, held = posting
+        self._pieces += (_HEAD, _distance(start + first - self._last), held)
+        self._last = start + last
+        self._pages += pages
+        self.size += size
+
+    def encoded(self) -> bytes:
+        """An array of pages."""
+        return b"".join([array_of(self._pages), *self._pieces])
+
+
+def pack(postings: Mapping[Word, Posting]) -> bytes:
+    """Postings as they are kept: many small objects are slow to read, and scatter in memory."""
+    numbers, pieces = array("I"), []
+    for first, last, pages, size, held in postings.values():
+        numbers.extend((first, last, pages, size, len(held)))
+        pieces.append(held)
+    return marshal.dumps((list(postings), numbers.tobytes(), b"".join(pieces)))
+
+
+def unpack(data: bytes) -> Iterator[tuple[Word, Posting]]:
+    """Yield what `pack` has packed."""
+    words, told, held = marshal.loads(data)
+    numbers, end = array("I", told), 0
+    columns = (numbers[column::5] for column in range(5))
+    for word, first, last, pages, size, length in zip(words, *columns, strict=True):
+        begin, end = end, end + length
+        yield word, Posting(first, last, pages, size, held[begin:end])

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from string import ascii_lowercase
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from pydantic_core import to_json
 
@@ -24,12 +24,14 @@ from ..digests import digest_of, key_of, read_sealed, write_sealed
 from ..models import store
 from ..parallel import spread
 from ..printing.site import Site
-from .extracts import extract, facets
+from .extracts import extract, marked_facets
 from .pagefind import IndexFailed, fragment, name_of, packed
-from .postings import Posting, UnknownField
+from .postings import Posting, UnknownField, pack, unpack
 from .reading import ReadPage, read
 from .stems import Word
 from .words import Spellings
+
+T = TypeVar("T")
 
 FOLDER = "index"
 """In the folder of the cache."""
@@ -38,7 +40,7 @@ _PAGES, _MOST = 128, 256
 
 
 class IndexedPage(NamedTuple):
-    """What there is to know of a page that can be found, beside its words."""
+    """What there is to know of a page that can be found, beside its words. Those of all pages are in memory: so it is little."""
 
     path: str
     """Relative to the site's root."""
@@ -46,8 +48,10 @@ class IndexedPage(NamedTuple):
     """Its name in results, such as ``en_d2b361402f18``."""
     length: int
     """In words."""
-    facets: dict[str, list[str]]
-    meta: dict[str, str]
+    marked: str
+    """With which facets, as `extracts.facets` reads them."""
+    checked: str
+    """The day on which it was last checked, or empty."""
     digest: str
     """Of the file that `pagefind.fragment` names, which has what a result shows."""
 
@@ -73,10 +77,9 @@ class Run:
         """The files with what results show: their digests, by their paths from the site's root."""
         return {fragment(page.id): page.digest for page in self.pages}
 
-    def postings(self, letter: str) -> dict[Word, Posting]:
+    def postings(self, letter: str) -> Iterator[tuple[Word, Posting]]:
         """Where the words with a letter stand, of `LETTERS`."""
-        held = marshal.loads(self._part(f"postings {letter}"))
-        return {word: Posting(*posting) for word, posting in held.items()}
+        return unpack(self._part(f"postings {letter}"))
 
     def spellings(self, letter: str) -> Spellings:
         """Which pages have which words with a letter, of `ascii_lowercase`."""
@@ -132,7 +135,7 @@ class Runs:
 
         spread(self._read_some, to_read, jobs, told, few=2)
         runs = [
-            found or self._kept(run) or self._read(run)
+            found or self._kept(run, read_now=True) or self._read(run)
             for run, found in zip(addresses, kept, strict=True)
         ]
         self._forget(but={self._file(run).name for run in addresses})
@@ -142,8 +145,12 @@ class Runs:
         for run in runs:
             self._read(run)  # which keeps it: to read it again takes less than to send it
 
-    def _kept(self, addresses: Sequence[str]) -> Run | None:
-        """A run as it was kept; None where a page of it is another, or a file that it has written."""
+    def _kept(self, addresses: Sequence[str], *, read_now: bool = False) -> Run | None:
+        """
+        A run as it was kept; None where a page of it is another, or a file that it has written.
+
+        Where it was `read_now`, by whichever process, its files were written too.
+        """
         file, key = self._file(addresses), self._key(addresses)
         data = read_sealed(file)
         if data is None or not data.startswith(key):
@@ -151,6 +158,9 @@ class Runs:
         pages, places = marshal.loads(data[len(key) :])  # what follows is left for later
         parts = _Kept(file, places, partial(self._read, addresses))
         run = Run([IndexedPage(*page) for page in pages], parts.part)
+        if read_now:
+            self.site.files.update(run.files)
+            return run
         return run if self.site.keep(run.files) else None
 
     def _keep(
@@ -183,38 +193,38 @@ class Runs:
 
         pages, places = list[IndexedPage](), Places()
         for path in addresses:
-            html = (self.site.root / path / "index.html").read_bytes()
-            page = read(extract(html).decode())
+            found = extract((self.site.root / path / "index.html").read_bytes())
+            page = read(found.decode())
             if page.words:
                 try:
                     places.add(page)
                 except UnknownField as unknown:
                     raise IndexFailed(f"`{unknown}` is not a field of the index.") from None
-                pages.append(self._shown(path, page, facets(html)))
+                pages.append(self._shown(path, page, marked_facets(found)))
         parts = {
-            **_parted("postings", {word: tuple(of) for word, of in places.postings().items()}),
-            **_parted("spellings", places.spellings()),
+            **_parted("postings", places.postings(), pack),
+            **_parted("spellings", places.spellings(), marshal.dumps),
         }
         self._keep(addresses, pages, parts)
         return Run(pages, parts.__getitem__)
 
-    def _shown(self, path: str, page: ReadPage, facets: dict[str, list[str]]) -> IndexedPage:
+    def _shown(self, path: str, page: ReadPage, marked: str) -> IndexedPage:
         """Write what a result shows of a page."""
         length = max(len(page.words), 1)
-        meta = dict(sorted(page.meta.items()))
         told = {
             "url": f"/{path}",
             "content": page.text,
             "word_count": length,
             "filters": {},
-            "meta": meta,
+            "meta": dict(sorted(page.meta.items())),
             "anchors": page.anchors,
         }
         data = to_json(told)
         id_ = name_of(data)
         file = fragment(id_)
         self.site.write(file, packed(data))
-        return IndexedPage(path, id_, length, facets, meta, self.site.files[file])
+        checked = page.meta.get("checked", "")
+        return IndexedPage(path, id_, length, marked, checked, self.site.files[file])
 
 
 def numbered(runs: Iterable[Run]) -> Iterator[tuple[int, Run]]:
@@ -225,13 +235,15 @@ def numbered(runs: Iterable[Run]) -> Iterator[tuple[int, Run]]:
         start += len(run.pages)
 
 
-def _parted(name: str, of_words: Mapping[str, object]) -> dict[str, bytes]:
+def _parted(
+    name: str, of_words: Mapping[str, T], pack: Callable[[dict[str, T]], bytes]
+) -> dict[str, bytes]:
     """The parts of a run, as they are kept."""
-    parts: dict[str, dict[str, object]] = {letter: {} for letter in LETTERS}
+    parts: dict[str, dict[str, T]] = {letter: {} for letter in LETTERS}
     for word, held in of_words.items():
         # The character before "a" is "`".
         parts[min(max(word[:1], "`"), "{").strip("`")][word] = held
-    return {f"{name} {letter}": marshal.dumps(held) for letter, held in parts.items()}
+    return {f"{name} {letter}": pack(held) for letter, held in parts.items()}
 
 
 def _apart(pages: Iterable[str]) -> Iterator[list[str]]:

@@ -19,6 +19,9 @@ import Stemmer
 JOINING = "_\u203f\u2040\u2054\ufe33\ufe34\ufe4d\ufe4e\ufe4f\uff3f"
 """What counts as a letter of a word beside letters and figures: what joins words."""
 
+_SIGNS = re.escape(string.punctuation.replace("_", ""))
+_SIMPLE = re.compile(rf"[{_SIGNS}]*([A-Za-z][a-z]*|[0-9]+)[{_SIGNS}]*")
+"""Nearly every word is one with signs around it."""
 _PUNCTUATION = str.maketrans(dict.fromkeys(string.punctuation, " "))
 _NEXT = re.compile(r"(?<=a)(?=A)|(?<=A)(?=Aa)|(?<=[aA])(?=1)|(?<=1)(?=[aA])")
 """In the shape of a word of several words, where one ends: ``YouthBuild`` (``AaaaaAaaaa``), ``TEFDegree``, ``P4P``."""
@@ -32,6 +35,8 @@ MARK = "\0"
 @cache
 def stems(word: str) -> tuple[Word, ...]:
     """Return by what a word is found: its own stem, empty where it has no letters; and then those of its parts, if it is made of several."""
+    if simple := _SIMPLE.fullmatch(word):
+        return (_english(simple[1].lower()),)
     letters = "".join(char for char in word if char.isalnum() or char in JOINING)
     if not letters:
         return ("",)

@@ -2,41 +2,40 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from generator.search.bundle import Bundle, Chunk
 from generator.search.catalog import TOGETHER, catalog, page_ids
 from generator.search.runs import IndexedPage
 
 
-def indexed(
-    name: str, length: int = 1, **told: dict[str, list[str]] | dict[str, str]
-) -> IndexedPage:
-    facets, meta = told.get("facets", {}), told.get("meta", {})
-    return IndexedPage(f"{name}/", f"en_{name}", length, facets, meta, "")  # type: ignore[arg-type]
+def indexed(name: str, length: int = 1, marked: str = "", checked: str = "") -> IndexedPage:
+    return IndexedPage(f"{name}/", f"en_{name}", length, marked, checked, "")
 
 
 BUNDLE = Bundle(
     [
-        indexed("c", 7, facets={"kind": ["case-study"], "state": ["OH", "NY"]}),
-        indexed("a", 1001, facets={"kind": ["page"]}),
-        indexed(
-            "b",
-            0,
-            facets={"kind": ["case-study"], "state": ["NY", "OH"]},
-            meta={"checked": "1970-01-11"},
-        ),
+        indexed("c", 7, "kind:case-study state:OH state:NY"),
+        indexed("a", 1001, "kind:page"),
+        indexed("b", 0, "kind:case-study state:NY state:OH sector:health-care", "1970-01-11"),
     ],
     [Chunk("a", "m", "en_1"), Chunk("n", "z", "en_2")],
 )
+
+
+def values(column: dict[str, Any]) -> list[set[str]]:
+    """Those of each page."""
+    sets = [{column["values"][i] for i in numbers} for numbers in column["sets"]]
+    return [sets[ord(character) - 0x23] for character in column["of"]]
 
 
 def test_columns_say_what_each_page_has_in_the_order_of_the_index() -> None:
     found = catalog(BUNDLE, ["b/", "glossary/#term"])
     assert found["days"] == [0, 0, 10]
     state = found["facets"]["state"]
-    of = [ord(character) - 0x23 for character in state["of"]]
-    values = [{state["values"][i] for i in state["sets"][number]} for number in of]
-    assert values == [{"NY", "OH"}, set(), {"NY", "OH"}]
+    assert values(state) == [{"NY", "OH"}, set(), {"NY", "OH"}]
     assert len(state["sets"]) == 2, "one set of values is written once"
+    assert values(found["facets"]["sector"]) == [set(), set(), {"health-care"}]
     assert found["named"] == {"b/": 2}
     assert found["chunks"] == [["m", "1"], ["z", "2"]]
 
