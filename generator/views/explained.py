@@ -16,13 +16,14 @@ from markupsafe import Markup
 from ..library import Library
 from ..models.glossary import GlossaryTerm
 from ..prose import ascii_words
+from .plain_data import plain_data
 
 _WORD = re.compile(r"\w+")
 _NOT_PROSE = re.compile(r"<(a|code|pre|h[1-6]|sup)[ >].*?</\1>|<[^>]*>", re.S)
 """Where no term is marked: links, code, headings and citations as a whole, and tags."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Explanation:
     """What the popover of a term says."""
 
