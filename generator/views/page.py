@@ -161,10 +161,10 @@ class Writer:
     explainer: Explainer
 
     def prose(self, text: str) -> Markup:
-        return self.explainer.mark(markdown.prose(text, self._link, self.numbers))
+        return self.explainer.mark(markdown.prose(text, self._link, self.numbers), text)
 
     def inline(self, text: str) -> Markup:
-        return self.explainer.mark(markdown.inline(text, self._link, self.numbers))
+        return self.explainer.mark(markdown.inline(text, self._link, self.numbers), text)
 
     def bare(self, text: str) -> Markup:
         """As `inline`, with no term explained: for a part of a written page, which explains its own."""
