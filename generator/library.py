@@ -11,8 +11,8 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TypeVar, cast, overload
+from functools import cache, cached_property
+from typing import Any, TypeVar, cast, overload
 
 from pydantic_core import to_json
 
@@ -104,7 +104,7 @@ class Library:
         )
         self._likest: dict[str, array[int]] = {}
         """The numbers of the case studies that are most like one: all are worked out before processes print the pages."""
-        self.shown: dict[tuple[object, ...], object] = {}
+        self.shown: dict[tuple[object, ...], Any] = {}
         """What views have made of terms and records and show on many pages (`views/once.py`)."""
 
     def _common_facts(self) -> str:
@@ -124,7 +124,8 @@ class Library:
 
     def find(self, kind: str, record_id: str, model: type[R]) -> R:
         """One record. Raises KeyError for an id that the check would have refused."""
-        return cast("R", self._entries[kind][record_id].record)
+        record: R = self._entries[kind][record_id].record  # type: ignore[assignment]
+        return record
 
     def ids(self, kind: str) -> Sequence[str]:
         """The ids of a kind in the order of `all`, which makes every record."""
@@ -385,6 +386,7 @@ _NAMES = ("policy", "state")
 """Kinds whose titles are names."""
 
 
+@cache  # of few records: practices, terms and the like
 def _inside(kind: str, title: str) -> str:
     """The title of a record as it stands inside a sentence: names and acronyms keep their capitals."""
     acronym = any(letter.isupper() for letter in title.split(" ", 1)[0][1:])

@@ -36,16 +36,13 @@ def kb_links(text: str) -> Iterator[KbLink]:
 
 def citations(text: str) -> Iterator[str]:
     """Yield the ids of the sources that a text cites, in order, repeats included."""
-    for ids in CITATION.findall(text):
-        if "," in ids:
-            yield from cited_ids(ids)
-        else:
-            yield ids
+    for mark in CITATION.findall(text):
+        yield from cited_ids(mark)
 
 
 def cited_ids(mark: str) -> list[str]:
     """The ids inside one citation mark, given without its brackets."""
-    return [part.strip() for part in mark.split(",")]
+    return [part.strip() for part in mark.split(",")] if "," in mark else [mark]
 
 
 def without_code(text: str) -> str:

@@ -26,5 +26,4 @@ def write_card(card: dict[str, Any], short: str, path: str, site: Site) -> None:
     the deck was made; they stay relative to the site's root where nobody has said where that is.
     """
     whole = card | {"url": site.url + card["path"], "short": site.url + short}
-    # Pydantic takes the dataclasses in it as they are, and half of the time.
     site.write(path + CARD_NAME, to_json(whole))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
@@ -106,6 +106,21 @@ class _Generator(CodeGenerator):
         self.writeline("shown = environment.shown")
         self.writeline("LoopContext = environment.looped")
 
+    def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
+        """What a template shows is gathered in a list, as that of a macro is: to yield each piece would take longer than to make it."""
+        if frame.toplevel and frame.buffer is None:
+            self.buffer(frame)
+            super().blockvisit(nodes, frame)
+            self.writeline(f"yield from {frame.buffer}")
+        else:
+            super().blockvisit(nodes, frame)
+
+    def visit_CondExpr(self, node: nodes.CondExpr, frame: Frame) -> None:
+        """An `if` without an `else` gives nothing, and no object that stands for it."""
+        super().visit_CondExpr(
+            nodes.CondExpr(node.test, node.expr1, node.expr2 or nodes.Const("")), frame
+        )
+
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
@@ -138,6 +153,11 @@ class Environment(jinja2.Environment):
     called = staticmethod(_called)
     shown = staticmethod(_shown)
     looped = staticmethod(_looped)
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Those of the environment for every template: none has any of its own, and to join them would be done for each page."""
+        assert d is None
+        return self.globals
 
     @cached_property
     def imported(self) -> Callable[[str], TemplateModule]:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from ..library import Library
 from ..models.case_study import CaseStudy, Outcome, Unit
 from .anchors import outcome_anchors
-from .comparison import Comparison, comparison
 from .explained import Explanation
 from .figures import difference, dollars, figure, significance
 from .page import (
@@ -32,11 +30,12 @@ from .page import (
     writer,
     years,
 )
+from .plain_data import plain_data
 
 KIND = "case-study"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class PlaceLine:
     """One place: its name, the link to its state if it is in one, and the kind of place."""
 
@@ -45,7 +44,7 @@ class PlaceLine:
     setting_label: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Participant:
     """Organizations that took one part."""
 
@@ -54,7 +53,7 @@ class Participant:
     """(name, address or empty)"""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Bar:
     """One bar of a figure: how long it is on a scale of 0 to 100, and what it says."""
 
@@ -65,7 +64,7 @@ class Bar:
     """As the source has it, in the outcome's unit."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class OutcomeRow:
     """One outcome, ready to be read and to be compared."""
 
@@ -89,12 +88,14 @@ class OutcomeRow:
     design_meaning: str
     significance: str
     """In words."""
+    tested: bool
+    """Whether the source says if the difference may be chance."""
     note: str
     source: SourceItem
     as_printed: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class FundingRow:
     name: str
     amount: str
@@ -102,7 +103,7 @@ class FundingRow:
     source: SourceItem
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class CaseStudyView:
     """All that the template of a case study shows."""
 
@@ -150,8 +151,6 @@ class CaseStudyView:
     checked: Checked
     explained: tuple[Explanation, ...]
     """Terms of the glossary that the page uses."""
-    comparison: Comparison
-    """Its column beside other case studies."""
 
 
 def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
@@ -162,10 +161,9 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
     sources = source_items(case.sources)
     by_id = {source.id: item for source, item in zip(case.sources, sources, strict=True)}
     level = library.level(case.evidence.level)
-    anchors = outcome_anchors(case.outcomes)
     rows = tuple(
         _row(library, anchor, outcome, by_id[outcome.source])
-        for anchor, outcome in zip(anchors, case.outcomes, strict=True)
+        for anchor, outcome in zip(outcome_anchors(case.outcomes), case.outcomes, strict=True)
     )
     return CaseStudyView(
         page=page(library, kind, case, _toc(case), _search(library, case)),
@@ -219,7 +217,6 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
         checked=checked(case.checked),
         # Last: by now all prose is written, and its terms are known.
         explained=text.explainer.explanations(),
-        comparison=comparison(library, case, anchors),
     )
 
 
@@ -332,6 +329,7 @@ def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) ->
         design_label=outcome.design.label,
         design_meaning=outcome.design.meaning,
         significance=significance(outcome),
+        tested=outcome.significant is not None,
         note=_note(outcome),
         source=source,
         as_printed=outcome.as_printed,

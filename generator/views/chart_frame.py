@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from .plain_data import plain_data
 
 WIDTH = 400
 LEFT, TOP = 14, 8
 """Where the plot begins."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Scale:
     """From a value to its place on the drawing."""
 
@@ -23,7 +23,7 @@ class Scale:
         return round(LEFT + share * (self.right - LEFT), 1)
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Frame:
     """The measures of one chart."""
 

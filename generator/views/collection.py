@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from ..library import Library
@@ -28,11 +26,12 @@ from .page import (
     writer,
     years,
 )
+from .plain_data import plain_data
 
 KIND = "collection"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class CollectionRow:
     """One record of a collection."""
 
@@ -49,7 +48,7 @@ class CollectionRow:
     """Why it is shown here; empty where nothing is written."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class CollectionView:
     """All that the template of a collection shows."""
 

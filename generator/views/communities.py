@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -12,12 +11,13 @@ from ..library import Library
 from ..models.community import Community
 from ..models.vocabulary import State
 from .page import Checked, Link, SourceItem, checked, links, source_items, writer
+from .plain_data import plain_data
 from .state_map import StateMap, state_map
 
 PATH = "communities/"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class RoundRow:
     """Communities that were announced together."""
 
@@ -31,14 +31,14 @@ class RoundRow:
     sources: tuple[SourceItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class OrganizationItem:
     name: str
     role_label: str
     source: SourceItem
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class CommunityRow:
     """One community."""
 
@@ -58,7 +58,7 @@ class CommunityRow:
     sources: tuple[SourceItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class FactRow:
     text: str
     when: str
@@ -66,7 +66,7 @@ class FactRow:
     as_printed: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class CommunitiesView:
     """All that the page of the network shows."""
 

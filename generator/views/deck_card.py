@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from .case_study import CaseStudyView, OutcomeRow
 from .collection import CollectionView
+from .comparison import comparison
 from .page import Page, SourceItem
 from .policy import PolicyView
 from .practice import PracticeView
@@ -56,7 +57,7 @@ def case_study_card(view: CaseStudyView) -> CardData:
         view.checked.words,
         note=view.evidence_note,
         outcomes=[_outcome(row) for row in view.outcomes],
-    ) | {"comparison": view.comparison}
+    ) | {"comparison": comparison(view)}
 
 
 def practice_card(view: PracticeView) -> CardData:

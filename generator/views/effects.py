@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from statistics import median
 from typing import NamedTuple
@@ -22,6 +21,7 @@ from .chart_frame import WIDTH, Frame, Scale, shortened
 from .figures import plain, significance, with_sign
 from .outcome_table import OutcomeLine, outcome_table
 from .page import record_path
+from .plain_data import plain_data
 
 _FRAME = Frame(right=300, row=38, foot=30)
 
@@ -31,7 +31,7 @@ MOST_ROWS = 16
 _DESIGNS = (Design.RCT, Design.QUASI_EXPERIMENT, Design.CORRELATIONAL)
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Effect:
     """One difference."""
 
@@ -57,7 +57,7 @@ class Effect:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class EffectPanel:
     """The effects on one metric in one unit."""
 

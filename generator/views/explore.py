@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ..library import Library
@@ -12,11 +11,12 @@ from .effects import EffectPanel, effect_panels
 from .gap_map import GapMap, gap_map
 from .outcome_table import OutcomeTable, outcome_table
 from .page import record_path, search_path
+from .plain_data import plain_data
 from .state_map import StateMap, state_map
 from .timeline import Timeline, timeline
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class ExploreView:
     """All that the page shows."""
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from ..library import Library
@@ -13,12 +12,13 @@ from ..models.fields import Record
 from ..models.practice import Practice
 from ..models.vocabulary import EvidenceLevel, Population
 from .page import Link, link, search_path
+from .plain_data import plain_data
 
 CONTRIBUTE = "contribute/new/"
 """Where an empty cell leads, with the practice and the population in its address."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Cell:
     """Where a practice and a population meet."""
 
@@ -31,7 +31,7 @@ class Cell:
     path: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class MapRow:
     """One practice."""
 
@@ -39,7 +39,7 @@ class MapRow:
     cells: tuple[Cell, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class MapGroup:
     """The practices of one group."""
 
@@ -48,7 +48,7 @@ class MapGroup:
     rows: tuple[MapRow, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class GapMap:
     """The whole map."""
 

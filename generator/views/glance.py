@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..library import Library
 from ..models.case_study import Brief, Direction
 from .figures import dollars
+from .plain_data import plain_data
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Glance:
     """What the case studies of a practice come to. All of it is that of whole programs."""
 

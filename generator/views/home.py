@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import ClassVar
 
 from ..library import Library
 from ..models.case_study import Direction
 from ..models.fields import Record
 from .page import Card, Link, card, counted_links, link, search_path
+from .plain_data import plain_data
 
 FEATURED = 3
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class HomeView:
     """All that the home page shows of the library."""
 

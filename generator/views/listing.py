@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import ClassVar, Protocol
 
 from ..library import Library
@@ -13,6 +12,7 @@ from ..models.policy import PolicyStatus
 from ..models.vocabulary import Population
 from ..resolver import Target
 from .page import CaseList, Link, case_list, link
+from .plain_data import plain_data
 
 
 class WrittenPart(Protocol):
@@ -21,7 +21,7 @@ class WrittenPart(Protocol):
     template: ClassVar[str]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Group:
     """A part of a list, under a heading."""
 
@@ -31,7 +31,7 @@ class Group:
     links: tuple[Link, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class GlossaryEntry:
     """A term with its meaning and where to read on."""
 
@@ -45,7 +45,7 @@ class GlossaryEntry:
     """(title and publisher, address)"""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class ListingView:
     """All that a list shows; a kind fills the part it needs."""
 

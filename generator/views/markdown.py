@@ -119,14 +119,19 @@ def safe_html_whole(text: str) -> str:
 def _cite(parts: tuple[str, ...], numbers: dict[str, int]) -> str:
     cited = list(parts)
     for place in range(1, len(parts), 2):
-        links = [_citation(source, numbers[source]) for source in cited_ids(parts[place])]
-        cited[place] = f'<sup class="kb-cite">{", ".join(links)}</sup>'
+        mark = parts[place]
+        cited[place] = _citation(mark, *[numbers[source] for source in cited_ids(mark)])
     return "".join(cited)
 
 
-@cache
-def _citation(source: str, number: int) -> str:
-    return f'<a href="#source-{source}" aria-label="Source {number}">{number}</a>'
+@cache  # there are few: most texts cite one of the first sources
+def _citation(mark: str, *numbers: int) -> str:
+    """What a citation mark becomes where its sources have these numbers."""
+    links = [
+        f'<a href="#source-{source}" aria-label="Source {number}">{number}</a>'
+        for source, number in zip(cited_ids(mark), numbers, strict=True)
+    ]
+    return f'<sup class="kb-cite">{", ".join(links)}</sup>'
 
 
 def _resolve_href(found: re.Match[str], link: Link) -> str:

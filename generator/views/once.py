@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar, TypeVarTuple, cast
+from typing import TypeVar, TypeVarTuple
 
 from ..library import Library
 
@@ -22,9 +22,10 @@ def once(make: Callable[[Library, *Ts], T]) -> Callable[[Library, *Ts], T]:
     @wraps(make)
     def made(library: Library, *of: *Ts) -> T:
         key = (make, *of)
-        held = library.shown
-        if key not in held:
-            held[key] = make(library, *of)
-        return cast("T", held[key])
+        try:
+            held: T = library.shown[key]
+        except KeyError:
+            held = library.shown[key] = make(library, *of)
+        return held
 
     return made

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from sys import intern
 
@@ -14,12 +13,13 @@ from ..models.fields import Record
 from .anchors import outcome_anchors
 from .figures import difference, dollars, figure, gap, significance
 from .page import record_path
+from .plain_data import plain_data
 
 MOST_ROWS = 50
 """Rows printed into the page, and added at a time; script fetches the rest when it is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class OutcomeLine:
     """One outcome, ready to be read, sorted and exported."""
 
@@ -46,7 +46,7 @@ class OutcomeLine:
     significance: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class OutcomeCase:
     """What the table needs of a case study."""
 
@@ -63,7 +63,7 @@ class OutcomeCase:
     populations: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Filter:
     """A list to choose from: its name in the address, and (id, title, number of outcomes)."""
 
@@ -72,7 +72,7 @@ class Filter:
     choices: tuple[tuple[str, str, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class OutcomeTable:
     """Every outcome, surest evidence first."""
 

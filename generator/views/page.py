@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -24,12 +24,13 @@ from ..resolver import Target
 from . import markdown
 from .explained import Explainer
 from .once import once
+from .plain_data import plain_data
 
 SHORT_LIST = 30
 """How many entries a list on a page has before the rest is left to the search."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Link:
     """A link to a page of the site, with what a reader needs to choose it."""
 
@@ -42,7 +43,7 @@ class Link:
     """What one must know before following it, such as that a policy has expired."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class TocEntry:
     """One heading of the page."""
 
@@ -50,7 +51,7 @@ class TocEntry:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Search:
     """What the search index holds of a page beside its text."""
 
@@ -62,7 +63,7 @@ class Search:
     """Words people use for what the page is about; found, but not shown."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Page:
     """The outside of a page: what its frame needs."""
 
@@ -88,7 +89,7 @@ class Page:
         return self.path.split("/")[0] + "/"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Badge:
     """How sure (level) and what was found (direction), in words."""
 
@@ -100,7 +101,7 @@ class Badge:
     direction_meaning: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Card:
     """A case study in a list."""
 
@@ -115,7 +116,7 @@ class Card:
     """Empty where the sources do not say whether it still runs."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class CaseList:
     """Case studies, strongest evidence first; shortened, with a link to the search for the rest."""
 
@@ -125,7 +126,7 @@ class CaseList:
     """The search that shows them all."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class SourceItem:
     """A numbered source."""
 
@@ -141,7 +142,7 @@ class SourceItem:
     note: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Checked:
     """When a record was last held against its sources."""
 
@@ -150,7 +151,7 @@ class Checked:
     day: dt.date
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Writer:
     """Turns a record's prose into HTML with its own source numbers and links."""
 
@@ -160,10 +161,10 @@ class Writer:
     explainer: Explainer
 
     def prose(self, text: str) -> Markup:
-        return self.explainer.mark(markdown.prose(text, self._link, self.numbers))
+        return self.explainer.mark(markdown.prose(text, self._link, self.numbers), text)
 
     def inline(self, text: str) -> Markup:
-        return self.explainer.mark(markdown.inline(text, self._link, self.numbers))
+        return self.explainer.mark(markdown.inline(text, self._link, self.numbers), text)
 
     def bare(self, text: str) -> Markup:
         """As `inline`, with no term explained: for a part of a written page, which explains its own."""

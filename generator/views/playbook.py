@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from markupsafe import Markup
 
@@ -27,11 +26,12 @@ from .page import (
     page,
     writer,
 )
+from .plain_data import plain_data
 
 KIND = "playbook"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Backing:
     """A record that backs a step."""
 
@@ -41,7 +41,7 @@ class Backing:
     """How sure and what was found, for a case study."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class StepView:
     """One step."""
 
@@ -51,7 +51,7 @@ class StepView:
     backing: tuple[Backing, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class PlaybookView:
     """All that the template of a playbook shows."""
 

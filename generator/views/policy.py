@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from ..library import Library
@@ -27,18 +25,19 @@ from .page import (
     source_items,
     writer,
 )
+from .plain_data import plain_data
 
 KIND = "policy"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class CitationRow:
     label: str
     url: str
     kind_label: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class LimitRow:
     rule: str
     figure: str
@@ -47,7 +46,7 @@ class LimitRow:
     as_printed: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class PolicyView:
     """All that the template of a policy note shows."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from ..library import Library
@@ -26,11 +24,12 @@ from .page import (
     source_items,
     writer,
 )
+from .plain_data import plain_data
 
 KIND = "practice"
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class EvidenceCount:
     """How many of a practice's case studies have one level of evidence, and what those found."""
 
@@ -40,7 +39,7 @@ class EvidenceCount:
     """(what was found, how many)"""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class PracticeView:
     """All that the template of a practice shows."""
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from ..library import Library
 from ..models.permalinks import Permalink
 from ..resolver import Target
 from .page import Checked, Link, Page, TocEntry, checked
+from .plain_data import plain_data
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class RemovedView:
     """All that the template shows."""
 

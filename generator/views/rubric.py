@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from markupsafe import Markup
@@ -11,10 +10,11 @@ from ..library import Library
 from ..models.fields import Record
 from ..models.rubric import Criterion, Rubric, Tool
 from .page import Checked, Link, SourceItem, Writer, checked, links, source_items, writer
+from .plain_data import plain_data
 from .rubric_data import PLACES
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Choice:
     """One entry of a list to choose from."""
 
@@ -22,7 +22,7 @@ class Choice:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class LevelLine:
     """One level of a question."""
 
@@ -31,7 +31,7 @@ class LevelLine:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Question:
     """One question of the form."""
 
@@ -51,7 +51,7 @@ class Question:
     sources: tuple[SourceItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Part:
     """One dimension."""
 
@@ -62,7 +62,7 @@ class Part:
     questions: tuple[Question, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Band:
     """The averages that have one level's name."""
 
@@ -72,7 +72,7 @@ class Band:
     """Such as ``1.8 to 2.5``."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class ToolLine:
     """Another assessment that exists."""
 
@@ -87,7 +87,7 @@ class ToolLine:
     sources: tuple[SourceItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class RubricView:
     """All that the page shows."""
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
 
 from markupsafe import escape
 
 from .case_study import CaseStudyView, OutcomeRow
 from .page import Page, SourceItem
+from .plain_data import plain_data
 from .policy import PolicyView
 from .practice import PracticeView
 
@@ -16,7 +16,7 @@ EMBED_WIDTH, EMBED_HEIGHT = 600, 320
 """Pixels. The embedded page needs no more at this width, and scrolls where it is given less."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Headline:
     """A record in one figure and one sentence."""
 
@@ -34,7 +34,7 @@ class Headline:
     """When the record was last checked: its version."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Addresses:
     """Where a page stands for good, as whole addresses: what every record's page has to share."""
 
@@ -44,7 +44,7 @@ class Addresses:
     short_path: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Share:
     """All that the share panel and the head of a page say, with absolute addresses."""
 

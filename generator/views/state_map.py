@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from ..library import Library
 from ..models.vocabulary import State
+from .plain_data import plain_data
 
 TILE = 36
 """Width and height of a tile, in units of the drawing."""
@@ -32,7 +32,7 @@ _PLACES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Tile:
     """One state on the map."""
 
@@ -49,7 +49,7 @@ class Tile:
     """Where it leads; empty where there is nothing."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class StateMap:
     """A map and the table behind it."""
 

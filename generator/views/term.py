@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from ..library import Cases, Library
 from ..models.policy import Policy
@@ -20,9 +19,10 @@ from .page import (
     page,
     search_path,
 )
+from .plain_data import plain_data
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class TermView:
     """All that the template of a term shows."""
 

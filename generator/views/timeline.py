@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from ..library import Cases, Library
 from ..models.case_study import CaseStudy, Status
 from ..models.vocabulary import EvidenceLevel
 from .chart_frame import TOP, WIDTH, Frame, Scale, shortened
 from .page import record_path, search_path, years
+from .plain_data import plain_data
 
 _FRAME = Frame(right=388, row=34, foot=26)
 
@@ -25,7 +25,7 @@ _BARS_BASE = TOP + 12 + BAR_ROOM
 """Where the bars stand; above the tallest one there is room for its number."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Span:
     """One program on the line of time."""
 
@@ -40,7 +40,7 @@ class Span:
     y: int
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class TimePanel:
     """The programs with one level of evidence."""
 
@@ -54,7 +54,7 @@ class TimePanel:
     width: int = WIDTH
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class YearBar:
     """How many programs started in a year."""
 
@@ -66,7 +66,7 @@ class YearBar:
     label: str
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Timeline:
     """Programs by the year they started, and when each ran."""
 

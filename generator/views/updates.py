@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
 from typing import ClassVar
@@ -19,6 +18,7 @@ from ..models.permalinks import Key
 from ..models.policy import Policy
 from .once import once
 from .page import Checked, checked, record_path
+from .plain_data import plain_data
 
 ON_PAGE = 200
 """How many records the page names; the rest is found by the search."""
@@ -30,7 +30,7 @@ FEEDS = "updates"
 """The address below which the page and its feeds stand."""
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Update:
     """One record, and what happened to it last."""
 
@@ -44,7 +44,7 @@ class Update:
     added: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class Feed:
     """The latest records about one thing."""
 
@@ -56,7 +56,7 @@ class Feed:
     updates: tuple[Update, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@plain_data
 class UpdatesView:
     """All that the page shows."""
 
