@@ -126,6 +126,10 @@ class Library:
         """One record. Raises KeyError for an id that the check would have refused."""
         return cast("R", self._entries[kind][record_id].record)
 
+    def data(self, kind: str, record_id: str) -> bytes:
+        """The plain data, as JSON, of a record with a file of its own."""
+        return self._entries[kind][record_id].data()
+
     def ids(self, kind: str) -> Sequence[str]:
         """The ids of a kind in the order of `all`, which makes every record."""
         return self._graph.ordered[kind]
