@@ -112,6 +112,12 @@ class Library:
         files = (self.glossary_file, self.network)
         return key_of(*facts, *(file.model_dump_json() if file else "" for file in files))
 
+    @cached_property
+    def charted(self) -> str:
+        """A digest of all that charts, the table of outcomes and the rubric may show: of case studies, less than the `facts`."""
+        charted = (e.charted for (kind, _), e in self.extracts.items() if kind == "case-study")
+        return key_of(self.common_facts, repr(self.ledger.entries), *charted)
+
     def _facts(self) -> str:
         facts = (extract.facts for extract in self.extracts.values())
         return key_of(self.common_facts, repr(self.ledger.entries), *facts)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
 from xml.etree import ElementTree
+
+from pydantic_core import to_json
 
 from ..library import Library
 from ..views.updates import Feed, Update, feeds
@@ -25,8 +26,7 @@ def write_feeds(library: Library, site: Site) -> None:
     ElementTree.register_namespace("", _ATOM)
     for feed in feeds(library):
         site.write(f"{feed.path}.xml", _atom(feed, site.url))
-        text = json.dumps(_json(feed, site.url), ensure_ascii=False, indent=1)
-        site.write(f"{feed.path}.json", f"{text}\n")
+        site.write(f"{feed.path}.json", to_json(_json(feed, site.url), indent=1) + b"\n")
 
 
 def _atom(feed: Feed, url: str) -> bytes:
