@@ -112,20 +112,26 @@ class _Columns:
     def __init__(self, columns: Sequence[Column]) -> None:
         self.names = ["_".join(column.path) for column in columns]
         self._columns = [
-            (column.path[0], column.path[1:], "\n" if column.schema.get("x-prose") else "; ")
+            (
+                column.path[0],
+                column.path[1:],
+                "\n" if column.schema.get("x-prose") else "; ",
+                bool(column.choices),
+            )
             for column in columns
         ]
+        """Of each: where the value is, what stands between several, and whether it is an id: those need no quotes."""
 
     def of(self, data: dict[str, Any]) -> str:
         """The values, with commas between them."""
         texts = []
-        for first, others, separator in self._columns:
+        for first, others, separator, is_id in self._columns:
             value = data.get(first)
             for step in others:
                 value = None if value is None else value.get(step)
             if value.__class__ is tuple:
                 value = separator.join(map(str, value))
-            texts.append("" if value is None else _value(value))
+            texts.append("" if value is None else value if is_id else _value(value))
         return ",".join(texts)
 
 
