@@ -344,8 +344,6 @@ def publish(
 
     def tools(part: Site) -> None:
         write_rubric(library, part)
-        write_feeds(library, part)
-        write_outcomes(library, part)
         write_comparison(library, part)
 
     make_downloads = partial(printer.data, downloads, offline)
@@ -361,13 +359,15 @@ def publish(
                 if not waits:
                     make_downloads()
             with steps.part("what the tools load"):
-                memory.once("tools", keys.world, site, tools)
+                memory.once("tools", keys.charts, site, tools)
+            with steps.part("feeds"):
+                memory.once("feeds", keys.world, site, partial(write_feeds, library))
             steps.made("downloads, feeds, and what the tools load")
         with steps.step("Links"):
             links = asides.links()
             steps.made(f"{len(links):,} short and old addresses")
         with steps.step("Print"):
-            printer.lists(LISTINGS)
+            printer.lists(LISTINGS, {"explore": write_outcomes})
             printer.home()
             steps.made(str(finish_records()))
     pages = site.pages(but=links)

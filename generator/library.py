@@ -112,6 +112,12 @@ class Library:
         files = (self.glossary_file, self.network)
         return key_of(*facts, *(file.model_dump_json() if file else "" for file in files))
 
+    @cached_property
+    def charted(self) -> str:
+        """A digest of all that charts, the table of outcomes and the rubric may show: of case studies, less than the `facts`."""
+        charted = (e.charted for (kind, _), e in self.extracts.items() if kind == "case-study")
+        return key_of(self.common_facts, repr(self.ledger.entries), *charted)
+
     def _facts(self) -> str:
         facts = (extract.facts for extract in self.extracts.values())
         return key_of(self.common_facts, repr(self.ledger.entries), *facts)
@@ -126,6 +132,10 @@ class Library:
         """One record. Raises KeyError for an id that the check would have refused."""
         record: R = self._entries[kind][record_id].record  # type: ignore[assignment]
         return record
+
+    def data(self, kind: str, record_id: str) -> bytes:
+        """The plain data, as JSON, of a record with a file of its own."""
+        return self._entries[kind][record_id].data()
 
     def ids(self, kind: str) -> Sequence[str]:
         """The ids of a kind in the order of `all`, which makes every record."""

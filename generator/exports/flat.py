@@ -13,6 +13,7 @@ from ..library import Library
 from ..models.case_study import CaseStudy
 from ..models.fields import Record
 from ..models.kind import Kind
+from ..models.plain import Plain
 from ..models.schema import schema_path
 from ..tables.layout import Column, Layout
 
@@ -24,8 +25,6 @@ _FORMULA = frozenset("=+-@\t\r")
 """With what a spreadsheet takes a text for a formula."""
 NEXT = b",\n"
 """What stands between two entries of a list in the JSON file."""
-_QUOTED = re.compile('[",\r\n]')
-"""What a value of a CSV file stands in quotes for."""
 
 
 class Rows(NamedTuple):
@@ -67,6 +66,7 @@ class Flat:
         self._library = library
         self._kind = library.kinds["case-study"]
         self._url = site_url
+        self._plain = Plain(CaseStudy)
         self._columns = _Columns(layout.columns)
         self._groups = [group.name for group in layout.groups]
         self._of_outcome = _Columns(next(g.columns for g in layout.groups if g.name == "outcomes"))
@@ -88,14 +88,13 @@ class Flat:
 
     def rows(self, case_id: str) -> Rows:
         """What the files have of a case study."""
-        # Plain data takes longest to make: once.
-        case = self._library.find(self._kind.name, case_id, CaseStudy)
-        record = _whole(self._library, self._kind, case, self._url)
+        record = self._plain.read(self._library.data(self._kind.name, case_id))
+        record["page"] = self._url + self._kind.path_of(case_id)
         return Rows(
             _case_row(record, self._columns, self._groups).encode(),
             "".join(_outcome_rows(record, self._of_outcome)).encode(),
-            _entry(record),
-            len(case.outcomes),
+            _listed(self._plain.nested(record)),
+            len(record["outcomes"]),
         )
 
     def whole(self) -> list[bytes]:
@@ -113,20 +112,26 @@ class _Columns:
     def __init__(self, columns: Sequence[Column]) -> None:
         self.names = ["_".join(column.path) for column in columns]
         self._columns = [
-            (column.path[0], column.path[1:], "\n" if column.schema.get("x-prose") else "; ")
+            (
+                column.path[0],
+                column.path[1:],
+                "\n" if column.schema.get("x-prose") else "; ",
+                bool(column.choices),
+            )
             for column in columns
         ]
+        """Of each: where the value is, what stands between several, and whether it is an id: those need no quotes."""
 
     def of(self, data: dict[str, Any]) -> str:
         """The values, with commas between them."""
         texts = []
-        for first, others, separator in self._columns:
+        for first, others, separator, is_id in self._columns:
             value = data.get(first)
             for step in others:
                 value = None if value is None else value.get(step)
-            if value.__class__ is list:
+            if value.__class__ is tuple:
                 value = separator.join(map(str, value))
-            texts.append("" if value is None else _value(value))
+            texts.append("" if value is None else value if is_id else _value(value))
         return ",".join(texts)
 
 
@@ -166,7 +171,10 @@ def _value(value: Any) -> str:
     if value.__class__ is not str:
         return "" if value is None else str(value)
     text: str = f"'{value}" if value[:1] in _FORMULA else value
-    return '"' + text.replace('"', '""') + '"' if _QUOTED.search(text) else text
+    # In the order in which they are likely; one pattern for all takes longer.
+    if "," in text or '"' in text or "\n" in text or "\r" in text:
+        return '"' + text.replace('"', '""') + '"'
+    return text
 
 
 def _around_cases(library: Library, site_url: str) -> tuple[bytes, bytes]:
@@ -193,7 +201,12 @@ def _around_cases(library: Library, site_url: str) -> tuple[bytes, bytes]:
 
 def _entry(record: dict[str, Any]) -> bytes:
     """A record as it stands in the JSON file: inside a list that is inside an object."""
-    return to_json([[record]], indent=1).removeprefix(b"[\n [\n").removesuffix(b"\n ]\n]")
+    return _listed(to_json([[record]], indent=1))
+
+
+def _listed(nested: bytes) -> bytes:
+    """What stands in a list in a list: the same indent as in a list that is in an object."""
+    return nested.removeprefix(b"[\n [\n").removesuffix(b"\n ]\n]")
 
 
 def _schemas(library: Library, site_url: str) -> Any:

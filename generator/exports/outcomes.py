@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import Field, fields
-from itertools import count
-from operator import attrgetter
+from collections.abc import Callable, Sequence
+from itertools import count, repeat
 from typing import Any
 
-from ..library import Library
 from ..printing.site import Site
-from ..views.outcome_table import OutcomeCase, OutcomeLine, outcome_table
+from ..views.explore import ExploreView
+from ..views.outcome_table import OutcomeCase, OutcomeLine
 
 
-def write_outcomes(library: Library, site: Site) -> None:
+def write_outcomes(view: ExploreView, site: Site) -> None:
     """
     Write the outcomes of all case studies, surest evidence first.
 
@@ -22,7 +20,7 @@ def write_outcomes(library: Library, site: Site) -> None:
     number in ``texts``; an outcome names its case study by number. So a library of ten thousand records
     repeats no title, no label and no key, and what is alike stands together, where it packs well.
     """
-    table = outcome_table(library)
+    table = view.outcomes
     texts: Texts = defaultdict(count().__next__)
     data = {
         "worded": {"cases": _worded(OutcomeCase), "outcomes": _worded(OutcomeLine)},
@@ -37,21 +35,26 @@ Texts = defaultdict[str, int]
 """The number of each text; a new one gets the next."""
 
 
-def _worded(row: type) -> list[str]:
-    """The columns that hold a text or several, by the annotations of the row's class."""
-    return [field.name for field in fields(row) if "str" in str(field.type)]
+def _worded(row: type[tuple[Any, ...]]) -> list[str]:
+    """The columns that hold a text or several."""
+    return [name for name, held in row.__annotations__.items() if "str" in str(held)]
 
 
-def _columns(row: type, rows: Sequence[Any], texts: Texts) -> dict[str, list[Any]]:
+def _columns(
+    row: type[tuple[Any, ...]], rows: Sequence[tuple[Any, ...]], texts: Texts
+) -> dict[str, Sequence[Any]]:
     """Each field's values in all rows; new texts are added to `texts`."""
-    number = texts.__getitem__
+    columns = zip(*rows, strict=True) if rows else repeat(())
+    return {
+        name: _numbered(str(held), values, texts.__getitem__)
+        for (name, held), values in zip(row.__annotations__.items(), columns, strict=False)
+    }
 
-    def column(field: Field[Any]) -> list[Any]:
-        values = map(attrgetter(field.name), rows)
-        if "str" not in str(field.type):
-            return list(values)
-        if "tuple" in str(field.type):
-            return [list(map(number, several)) for several in values]
-        return list(map(number, values))
 
-    return {field.name: column(field) for field in fields(row)}
+def _numbered(held: str, values: Sequence[Any], number: Callable[[str], int]) -> Sequence[Any]:
+    """The values of a column that holds that: numbers as they are, of a text its number."""
+    if "str" not in held:
+        return values
+    if "tuple" in held:
+        return [list(map(number, several)) for several in values]
+    return list(map(number, values))

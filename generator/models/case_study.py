@@ -436,6 +436,9 @@ class CaseStudy(Record):
     """When its content last changed in a way that readers should hear of; left out until it does."""
 
     shown_alone = frozenset({"challenge", "approach", "employer_engagement", "results", "lessons"})
+    uncharted = frozenset(
+        {"summary", "organizations", "sources", "funding", "related", "external_ratings"}
+    )
     # A test edits them and compares the site with one made anew.
 
     @property

@@ -70,9 +70,10 @@ class Entry:
 
     def part(self, model: type[M]) -> M:
         """The fields of a record with a file of its own that a model has. Raises `Changed` as `record` does."""
-        return model.model_validate_json(self._read())
+        return model.model_validate_json(self.data())
 
-    def _read(self) -> bytes:
+    def data(self) -> bytes:
+        """The plain data, as JSON, of a record with a file of its own. Raises `Changed` as `record` does."""
         data = read(self._data)
         if data is None:  # somebody has damaged what was kept
             assert isinstance(self.document, LeftDocument)

@@ -26,6 +26,8 @@ class Extract(NamedTuple):
     """A digest of all that the record says."""
     facts: str
     """A digest of what the pages of others may show: all but its `shown_alone`, of which only what they refer to counts."""
+    charted: str
+    """A digest of what charts and the table of outcomes may show: the same without its `uncharted`."""
     refers_to: tuple[tuple[str, str], ...]
     """(kind, id) in each field that refers to another record, in their order, repeats included."""
     links: tuple[str, ...]
@@ -69,7 +71,11 @@ def extract_of(
             texts.append(found.value)
     links = tuple(link.target for text in texts for link in kb_links(text))
     shown = {name: value for name, value in data.items() if name not in record.shown_alone}
-    facts = key_of(kind.name, to_json(shown), body, repr(refers_to), *links)
+    told = {name: shown.pop(name) for name in record.uncharted & shown.keys()}
+    charted = key_of(kind.name, to_json(shown))
+    facts = key_of(charted, *map(to_json, sorted(told.items())), body, repr(refers_to), *links)
     whole = key_of(facts, written)
     brief = record.brief if isinstance(record, CaseStudy) else None
-    return Extract(record.id, record.title, whole, facts, tuple(refers_to), links, brief, text)
+    return Extract(
+        record.id, record.title, whole, facts, charted, tuple(refers_to), links, brief, text
+    )

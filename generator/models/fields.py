@@ -238,6 +238,8 @@ class Record(Model):
 
     shown_alone: ClassVar[frozenset[str]] = frozenset()
     """Fields that no page shows but the record's own; what they link to counts for others as well."""
+    uncharted: ClassVar[frozenset[str]] = frozenset()
+    """Fields of which no chart, no table of outcomes and no rubric shows anything, though other pages do; nor do they order records."""
 
     @property
     def gist(self) -> str:

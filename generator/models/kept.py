@@ -96,12 +96,13 @@ class Kept:
         if start + sum(size for _, _, size, *_ in texts) != store.size:
             return
         for key, mark, size, digest, body, told in texts:
-            record_id, title, whole, facts, refers_to, links, brief, text = told
+            record_id, title, whole, facts, charted, refers_to, links, brief, text = told
             extract = Extract(
                 record_id,
                 title,
                 whole,
                 facts,
+                charted,
                 tuple(starmap(pair, refers_to)),
                 tuple(links),
                 brief and brief_of(*brief),

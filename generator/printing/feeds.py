@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from typing import Any
-from xml.etree import ElementTree
+from xml.sax.saxutils import escape
+
+from pydantic_core import to_json
 
 from ..library import Library
 from ..views.updates import Feed, Update, feeds
@@ -16,47 +17,50 @@ _JSON_FEED = "https://jsonfeed.org/version/1.1"
 _NEVER = dt.date(1970, 1, 1)
 """A feed must say when it last changed, also where nothing ever stood in it."""
 
+_QUOTES = {'"': "&quot;"}
+"""What is written otherwise inside quotes."""
+
 _TAG = "tag:rewire,2026:"
 """Entries are named by the record's address on the site, not by the host: a site may move (RFC 4151)."""
 
 
 def write_feeds(library: Library, site: Site) -> None:
     """Write each feed twice: /updates/NAME.xml and /updates/NAME.json."""
-    ElementTree.register_namespace("", _ATOM)
     for feed in feeds(library):
         site.write(f"{feed.path}.xml", _atom(feed, site.url))
-        text = json.dumps(_json(feed, site.url), ensure_ascii=False, indent=1)
-        site.write(f"{feed.path}.json", f"{text}\n")
+        site.write(f"{feed.path}.json", to_json(_json(feed, site.url), indent=1) + b"\n")
 
 
-def _atom(feed: Feed, url: str) -> bytes:
-    root = ElementTree.Element(f"{{{_ATOM}}}feed")
-    _add(root, "title", f"Rewire: {feed.title}")
-    _add(root, "id", _TAG + feed.path)
+def _atom(feed: Feed, url: str) -> str:
     latest = max((update.day for update in feed.updates), default=None)
-    _add(root, "updated", _instant(latest or _NEVER))
-    _add(_add(root, "author", ""), "name", "Rewire")
-    _add(root, "link", "", rel="alternate", type="text/html", href=_address(url, feed.about))
-    _add(root, "link", "", rel="self", href=_address(url, f"{feed.path}.xml"))
-    for update in feed.updates:
-        entry = _add(root, "entry", "")
-        _add(entry, "title", _headline(update))
-        _add(entry, "id", _TAG + update.path)
-        if update.added:
-            _add(entry, "published", _instant(update.added))
-        _add(entry, "updated", _instant(update.day))
-        _add(entry, "link", "", rel="alternate", type="text/html", href=_address(url, update.path))
-        _add(entry, "category", "", term=update.kind_label)
-        _add(entry, "summary", update.gist)
-    ElementTree.indent(root)
-    body: bytes = ElementTree.tostring(root, encoding="utf-8", xml_declaration=True)
-    return body + b"\n"
+    entries = "".join(_atom_entry(update, url) for update in feed.updates)
+    return f"""\
+<?xml version='1.0' encoding='utf-8'?>
+<feed xmlns="{_ATOM}">
+  <title>{escape(f"Rewire: {feed.title}")}</title>
+  <id>{escape(_TAG + feed.path)}</id>
+  <updated>{_instant(latest or _NEVER)}</updated>
+  <author>
+    <name>Rewire</name>
+  </author>
+  <link rel="alternate" type="text/html" href="{escape(_address(url, feed.about), _QUOTES)}" />
+  <link rel="self" href="{escape(_address(url, f"{feed.path}.xml"), _QUOTES)}" />
+{entries}</feed>
+"""
 
 
-def _add(parent: ElementTree.Element, name: str, text: str, **fields: str) -> ElementTree.Element:
-    child = ElementTree.SubElement(parent, f"{{{_ATOM}}}{name}", fields)
-    child.text = text or None
-    return child
+def _atom_entry(update: Update, url: str) -> str:
+    published = f"\n    <published>{_instant(update.added)}</published>" if update.added else ""
+    return f"""\
+  <entry>
+    <title>{escape(_headline(update))}</title>
+    <id>{escape(_TAG + update.path)}</id>{published}
+    <updated>{_instant(update.day)}</updated>
+    <link rel="alternate" type="text/html" href="{escape(_address(url, update.path), _QUOTES)}" />
+    <category term="{escape(update.kind_label, _QUOTES)}" />
+    <summary>{escape(update.gist)}</summary>
+  </entry>
+"""
 
 
 def _json(feed: Feed, url: str) -> dict[str, Any]:

@@ -107,6 +107,8 @@ class Keys:
     """Of all that any page may depend on: the program, templates, addresses, and the facts of all records."""
     ground: str
     """Of what the page of any case study depends on: the same, but for the facts of case studies and how they hang together."""
+    charts: str
+    """Of what charts, the table of outcomes and the rubric depend on: the world, but for what none of them shows of case studies."""
     _own: Mapping[Key, str]
     """By record: of what only its own page shows."""
     _beside: Mapping[str, str]
@@ -124,14 +126,19 @@ class Keys:
         return cls(
             key_of(*made_by, library.facts),
             key_of(*made_by, library.common_facts),
+            key_of(*made_by, library.charted),
             {name: extract.whole for name, extract in library.extracts.items()},
             beside.keys,
         )
 
     def within(self, *settings: str) -> Keys:
         """The keys where pages depend on settings as well, such as the frames."""
-        world, ground = key_of(self.world, *settings), key_of(self.ground, *settings)
-        return replace(self, world=world, ground=ground)
+        return replace(
+            self,
+            world=key_of(self.world, *settings),
+            ground=key_of(self.ground, *settings),
+            charts=key_of(self.charts, *settings),
+        )
 
     def changed(self, since: Keys) -> Collection[Key]:
         """The records, by their kinds and ids, that were not there or otherwise in the library of earlier keys."""

@@ -236,17 +236,28 @@ class Printer:
         code = self._library.codes[kind.name, record_id]
         return share(view, view.page, code, self._site.url)
 
-    def lists(self, listings: Mapping[str, Callable[[Library], WrittenPart]]) -> None:
-        """Fill the list of each written page that asks for one; `listings` maps its name to its view."""
-        for path, name in self._press.built.lists.items():
+    def lists(
+        self,
+        listings: Mapping[str, Callable[[Library], WrittenPart]],
+        charts: Mapping[str, Callable[[Any, Site], None]],
+    ) -> None:
+        """
+        Fill the list of each written page that asks for one; `listings` maps its name to its view.
 
-            def view(
-                _: Site, make: Callable[[Library], WrittenPart] = listings[name]
-            ) -> WrittenPart:
-                return make(self._library)
+        `charts` has those that show of case studies what charts do, with what writes the file that such a page loads, of its view.
+        """
+        keys = self._press.keys
+        for path, name in self._press.built.lists.items():
+            make, write = listings[name], charts.get(name)
+
+            def view(site: Site, make: Any = make, write: Any = write) -> WrittenPart:
+                made: WrittenPart = make(self._library)
+                if write:
+                    write(made, site)
+                return made
 
             with self._press.steps.part(f"/{path}"):
-                self._fill(path, "listing", self._press.keys.world, view)
+                self._fill(path, "listing", keys.charts if write else keys.world, view)
 
     def home(self) -> None:
         """Fill the home page's slot, if the site has a home page."""

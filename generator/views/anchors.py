@@ -38,15 +38,15 @@ def outcome_anchors(outcomes: Sequence[Outcome]) -> list[str]:
 def _identity(outcome: Outcome) -> str:
     parts = (
         outcome.metric,
-        outcome.name,
+        outcome.name or "",
         outcome.when,
-        outcome.comparison_label,
+        outcome.comparison_label or "",
         outcome.unit,
-        outcome.per,
+        outcome.per or "",
         outcome.design,
     )
     # No field has blanks around it, so all can be folded at once.
-    return " ".join("\0".join(part or "" for part in parts).casefold().split())
+    return " ".join("\0".join(parts).casefold().split())
 
 
 def heading_anchors(prefix: str, headings: Iterable[str]) -> list[str]:

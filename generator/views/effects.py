@@ -19,7 +19,7 @@ from ..models.case_study import CaseStudy, Design, Unit
 from .anchors import outcome_anchors
 from .chart_frame import WIDTH, Frame, Scale, shortened
 from .figures import plain, significance, with_sign
-from .outcome_table import OutcomeLine, outcome_table
+from .outcome_table import OutcomeLine, OutcomeTable
 from .page import record_path
 from .plain_data import plain_data
 
@@ -89,10 +89,9 @@ class _Found(NamedTuple):
     value: float
 
 
-def effect_panels(library: Library) -> tuple[EffectPanel, ...]:
+def effect_panels(library: Library, table: OutcomeTable) -> tuple[EffectPanel, ...]:
     """Make a panel for each metric and unit, those with most effects first."""
     groups: dict[tuple[str, str], list[_Found]] = defaultdict(list)
-    table = outcome_table(library)
     for at, lines in groupby(table.lines, lambda line: line.case):
         for place, line in enumerate(lines):
             unit, value = _unit(library, line), line.raw_difference

@@ -47,11 +47,12 @@ def explore_view(library: Library) -> ExploreView:
     maps = (case_map, community_map(library)) if library.communities else (case_map,)
     cases = library.case_studies
     settings = {setting for case in cases.briefs() for state, setting in case.places if not state}
+    outcomes = outcome_table(library)
     return ExploreView(
         case_studies=len(cases),
         gaps=gap_map(library),
-        outcomes=outcome_table(library),
-        effects=effect_panels(library),
+        outcomes=outcomes,
+        effects=effect_panels(library, outcomes),
         timeline=timeline(library),
         maps=maps,
         elsewhere=tuple(

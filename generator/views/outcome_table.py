@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 from sys import intern
+from typing import NamedTuple
 
 from ..library import Library
 from ..models.case_study import Design, Measured, Outcome, Unit
@@ -19,8 +19,7 @@ MOST_ROWS = 50
 """Rows printed into the page, and added at a time; script fetches the rest when it is asked for."""
 
 
-@plain_data
-class OutcomeLine:
+class OutcomeLine(NamedTuple):
     """One outcome, ready to be read, sorted and exported."""
 
     case: int
@@ -46,8 +45,7 @@ class OutcomeLine:
     significance: str
 
 
-@plain_data
-class OutcomeCase:
+class OutcomeCase(NamedTuple):
     """What the table needs of a case study."""
 
     id: str
@@ -95,7 +93,6 @@ COSTS = (
 """(id, words, from, up to but not including), in US dollars as sources state them."""
 
 
-@lru_cache(maxsize=1)  # the page shows its first rows, and a file holds all of them
 def outcome_table(library: Library) -> OutcomeTable:
     """Make the table of all outcomes."""
     cases: list[OutcomeCase] = []

@@ -257,6 +257,7 @@ EDITS: dict[str, Edit] = {
     "tags": _retagged,
     "tags again": _retagged,
     "summary": _words("casestudies/*", "^summary: ", "So they say. "),
+    "source": _words("casestudies/*", "publisher: ", "The "),
     "title": _words("casestudies/*", "^title: ", "New "),
     "date": _words("casestudies/*", "^years: .*$", "\nupdated: 2026-11-03"),
     "vocabulary": _words("content/vocabulary/populations.yaml", "title: ", "All "),

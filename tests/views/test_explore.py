@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 
 from generator.build import read_library
-from generator.views.effects import effect_panels, nice_ticks
+from generator.models.case_study import CaseStudy
+from generator.views.effects import nice_ticks
 from generator.views.explore import explore_view
 from generator.views.gap_map import Cell, gap_map
 from generator.views.outcome_table import cost_band, outcome_table
+from generator.views.rubric_data import case_data
 from generator.views.timeline import timeline
-from tests.conftest import Tree
+from tests.conftest import PROJECT, Tree
 
 RECORD = "casestudies/night-welding.yaml"
 MORE = """\
@@ -48,6 +51,41 @@ def test_a_cell_says_how_many_how_sure_and_what_was_found(tree: Tree) -> None:
     assert cell.path == "search/?kind=case-study&practice=stipends&population=justice-involved"
 
 
+OTHERWISE = {
+    "summary": "Told otherwise.",
+    "organizations": [{"name": "Another College", "role": "funder"}],
+    "sources": [
+        {"id": f"s{n}", "title": "Another", "publisher": "Another", "kind": "news"}
+        | {"url": "https://another.example/"}
+        for n in (1, 2)
+    ],
+    "funding": [{"name": "A grant", "amount_usd": 5, "source": "s1"}],
+    "related": [{"id": "day-welding", "reason": "Told of together."}],
+    "external_ratings": [
+        {"clearinghouse": "wwc", "rating": "Meets standards", "url": "https://another.example/"}
+    ],
+}
+
+
+def test_what_is_uncharted_changes_no_chart(tree: Tree) -> None:
+    assert OTHERWISE.keys() == CaseStudy.uncharted
+    before = with_outcome(tree)
+    record = tree() / RECORD
+    data = yaml.safe_load(record.read_text("utf-8")) | OTHERWISE
+    record.write_text(yaml.safe_dump(data, sort_keys=False), "utf-8")
+    after = read_library(tree())
+    assert after.facts != before.facts
+    assert after.charted == before.charted
+    assert explore_view(after) == explore_view(before)
+    rubric = read_library(PROJECT).rubric
+    assert rubric
+    assert case_data(after, rubric) == case_data(before, rubric)
+    assert list(after.case_studies.ids) == list(before.case_studies.ids)
+    data["years"]["end"] = 2020
+    record.write_text(yaml.safe_dump(data, sort_keys=False), "utf-8")
+    assert read_library(tree()).charted != before.charted
+
+
 def test_an_empty_cell_invites_a_contribution_for_that_practice_and_population(tree: Tree) -> None:
     cell = cells(tree)["veterans"]
     assert (cell.count, cell.level) == (0, "")
@@ -56,7 +94,7 @@ def test_an_empty_cell_invites_a_contribution_for_that_practice_and_population(t
 
 
 def test_effects_are_drawn_on_a_scale_for_each_measure_and_unit(tree: Tree) -> None:
-    panels = effect_panels(with_outcome(tree))
+    panels = explore_view(with_outcome(tree)).effects
     assert [(p.title, p.unit, p.total) for p in panels] == [
         ("Gain in earnings", "US dollars a year", 1),
         ("Employed: difference", "percentage points", 1),
@@ -76,7 +114,7 @@ def test_effects_are_drawn_on_a_scale_for_each_measure_and_unit(tree: Tree) -> N
 def test_what_is_no_effect_on_a_common_scale_is_not_drawn(
     tree: Tree, per: str, design: str
 ) -> None:
-    (panel,) = effect_panels(with_outcome(tree, per=per, design=design))
+    (panel,) = explore_view(with_outcome(tree, per=per, design=design)).effects
     assert panel.metric == "employed"
 
 
@@ -84,7 +122,7 @@ def test_a_confidence_interval_lies_around_its_effect_and_inside_the_plot(tree: 
     library = read_library(
         tree({RECORD: ("significant: true", "confidence_interval: [-5.0, 45.0]")})
     )
-    (panel,) = effect_panels(library)
+    (panel,) = explore_view(library).effects
     (effect,) = panel.effects
     assert effect.low is not None
     assert effect.high is not None
@@ -94,7 +132,7 @@ def test_a_confidence_interval_lies_around_its_effect_and_inside_the_plot(tree: 
 
 def test_a_p_value_stands_alone_where_the_source_says_no_more(tree: Tree) -> None:
     library = with_outcome(tree, per="    per: year\n    p_value: 0.09\n")
-    panel = next(p for p in effect_panels(library) if p.metric == "earnings-gain")
+    panel = next(p for p in explore_view(library).effects if p.metric == "earnings-gain")
     assert panel.effects[0].label.endswith("; p = 0.09.")
 
 
