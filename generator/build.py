@@ -92,7 +92,7 @@ def check_library(
             findings.add(permalinks.check(ledger, loaded, KINDS))
         if kept and not findings:
             with steps.part("keeping what was read"):
-                kept.keep(context.names, loaded.held, loaded.standing)
+                kept.keep(context.names, loaded.lists, loaded.held, loaded.standing)
         loaded.held.clear()  # as long as all files together
     return Checked(loaded, ledger, findings)
 
