@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import jinja2
 
-from . import form
 from .checks import (
     collections,
     communities,
@@ -25,9 +25,6 @@ from .checks import (
 from .checks.rules import Context, by_itself, run
 from .diagnostics import CheckFailed, Findings
 from .digests import key_of
-from .exports.comparison import write_comparison
-from .exports.downloads import DataView, write_downloads, write_templates
-from .exports.outcomes import write_outcomes
 from .failures import BuildFailed
 from .library import Library
 from .models.community import Network
@@ -39,20 +36,21 @@ from .models.permalinks import Key, Ledger, read_ledger
 from .parallel import no_collector, processors
 from .printing.asides import Asides
 from .printing.built import Built
-from .printing.feeds import write_feeds
 from .printing.memory import FILE as MEMORY
 from .printing.memory import Keys, Made, Memory
 from .printing.press import Press
-from .printing.rubric_json import write_rubric
 from .printing.site import Site
 from .printing.writer import Printer
 from .reading.documents import Changed
 from .registry import KINDS, LISTINGS
-from .reporters import report
 from .search import pagefind
 from .search.names import WrittenPage
 from .sharing.cache import FOLDER, Cache
 from .steps import Steps
+
+if TYPE_CHECKING:
+    from .exports.downloads import DataView
+    from .views.explore import ExploreView
 
 RULES = (
     *references.RULES,
@@ -95,7 +93,7 @@ def check_library(
             findings.add(permalinks.check(ledger, loaded, KINDS))
         if kept and not findings:
             with steps.part("keeping what was read"):
-                kept.keep(context.names, loaded.held, loaded.standing)
+                kept.keep(context.names, loaded.lists, loaded.held, loaded.standing)
         loaded.held.clear()  # as long as all files together
     return Checked(loaded, ledger, findings)
 
@@ -174,6 +172,8 @@ def read_to_build(root: Path, steps: Steps, jobs: int, before: Before | None = N
             library = read_library(root, jobs, steps, before)
             steps.made(contents(library))
     except CheckFailed as failed:
+        from .reporters import report
+
         report(failed.findings, root)
         raise BuildFailed("The library has findings, so nothing was built.") from None
     return library
@@ -334,7 +334,14 @@ def publish(
     site, keys, cache = press.site, press.keys, press.cache
     printer, asides = Printer(press), Asides(press)
 
+    def templates(part: Site) -> None:
+        from .exports.downloads import write_templates
+
+        write_templates(library, part)
+
     def downloads(part: Site) -> DataView:
+        from .exports.downloads import write_downloads
+
         view = write_downloads(library, part, cache.folder)
         if offline:
             from .offline.edition import listed
@@ -343,8 +350,21 @@ def publish(
         return view
 
     def tools(part: Site) -> None:
+        from .exports.comparison import write_comparison
+        from .printing.rubric_json import write_rubric
+
         write_rubric(library, part)
         write_comparison(library, part)
+
+    def feeds(part: Site) -> None:
+        from .printing.feeds import write_feeds
+
+        write_feeds(library, part)
+
+    def outcomes(view: ExploreView, part: Site) -> None:
+        from .exports.outcomes import write_outcomes
+
+        write_outcomes(view, part)
 
     make_downloads = partial(printer.data, downloads, offline)
     # Records are printed while this process makes what it makes by itself.
@@ -353,7 +373,7 @@ def publish(
             with steps.part("the form's copies of records"):
                 _form(library, site, memory, keys, written.repository)
             with steps.part("what is to be filled in, and schemas"):
-                memory.once("templates", keys.ground, site, partial(write_templates, library))
+                memory.once("templates", keys.ground, site, templates)
             with steps.part("downloads"):
                 waits = later is not None and printer.leave_data(offline)
                 if not waits:
@@ -361,13 +381,13 @@ def publish(
             with steps.part("what the tools load"):
                 memory.once("tools", keys.charts, site, tools)
             with steps.part("feeds"):
-                memory.once("feeds", keys.world, site, partial(write_feeds, library))
+                memory.once("feeds", keys.world, site, feeds)
             steps.made("downloads, feeds, and what the tools load")
         with steps.step("Links"):
             links = asides.links()
             steps.made(f"{len(links):,} short and old addresses")
         with steps.step("Print"):
-            printer.lists(LISTINGS, {"explore": write_outcomes})
+            printer.lists(LISTINGS, {"explore": outcomes})
             printer.home()
             steps.made(str(finish_records()))
     pages = site.pages(but=links)
@@ -379,9 +399,9 @@ def publish(
         if not (stands or follows):
             index.make()
         steps.made("follows" if follows else f"{index.count:,} pages for the search")
-    asides.headers()
     with steps.part("what earlier sites left"):
         site.clear(but=SEARCH if follows else ())
+    asides.headers()
     with steps.part("what the cache no longer needs"):
         if later is None:
             cache.used.update(memory.used(memory.now))
@@ -410,6 +430,8 @@ def publish_first(
 
 
 def _form(library: Library, site: Site, memory: Memory, keys: Keys, repository: str) -> None:
+    from . import form
+
     try:
         form.write(library, site, memory, keys.world, repository)
     except form.NoSuchRepository as failed:

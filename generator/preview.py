@@ -29,7 +29,7 @@ from .build import (
     publish_first,
     read_to_build,
 )
-from .engines.kept import built, surroundings
+from .engines.kept import Late, built, surroundings
 from .engines.mkdocs import MkDocs
 from .failures import BadSettings, BuildFailed
 from .library import Library
@@ -107,7 +107,7 @@ class Preview:
         """The last round's surroundings of the library."""
         self.more_shown: Callable[[], None] = lambda: None
         """Is called when pages have followed that a round left as they were."""
-        self.url = self._engine().url
+        self.url = MkDocs(root, served_at=address).url
 
     def __enter__(self) -> Preview:
         self._held.enter_context(locked(self.tree.with_name(f"{TREE}.lock")))
@@ -118,8 +118,9 @@ class Preview:
     def __exit__(self, *_: object) -> None:
         self._held.close()
 
-    def _engine(self) -> MkDocs:
-        return MkDocs(self.root, served_at=self._address)
+    def _engine(self) -> Late:
+        load = partial(MkDocs, self.root, served_at=self._address)
+        return Late(f"MkDocs for {self._address}", load)
 
     @no_collector()
     def renew(self) -> None:
@@ -147,14 +148,14 @@ class Preview:
             if index is not None:
                 self._following.begin(partial(self._index, index), steps)
 
-    def _follow(self, engine: MkDocs, library: Library, keys: Keys, steps: Steps) -> None:
+    def _follow(self, engine: Late, library: Library, keys: Keys, steps: Steps) -> None:
         """Bring up to date what an edit changed beside the pages of the records that were edited."""
         index = self._publish(engine, library, keys, steps)
         self.more_shown()
         if index is not None:
             self._index(index)
 
-    def _publish(self, engine: MkDocs, library: Library, keys: Keys, steps: Steps) -> Index | None:
+    def _publish(self, engine: Late, library: Library, keys: Keys, steps: Steps) -> Index | None:
         """Print all that has changed; return the search index, if it is to be made."""
         assert self._before is not None
         self._ready = None  # until the engine has built: it builds in the folder of the last

@@ -7,6 +7,7 @@ import sys
 import time
 from importlib import import_module
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -18,6 +19,9 @@ from ..publishing import Busy, beside
 from ..steps import Steps
 from .options import ROOT, fail
 from .progress import Teller, slowest
+
+if TYPE_CHECKING:
+    from ..engines.engine import Engine
 
 ENGINES = {"mkdocs": "MkDocs", "zensical": "Zensical"}
 """What builds the theme, by the name in `kb build --engine`, which is that of its module: its name there."""
@@ -75,11 +79,14 @@ def build(
     try:
         with no_collector(), beside(target, steps) as making:
             # Loaded while another process looks at the files that are there.
-            from ..engines.kept import made
+            from ..engines.kept import Late, made
 
-            module = import_module(f"..engines.{engine}", __package__)
-            builder = getattr(module, ENGINES[engine])(root)
-            of = made(builder, root, making, steps, jobs, offline)
+            def load() -> Engine:
+                module = import_module(f"..engines.{engine}", __package__)
+                loaded: Engine = getattr(module, ENGINES[engine])(root)
+                return loaded
+
+            of = made(Late(engine, load), root, making, steps, jobs, offline)
     except BadSettings as bad:
         fail(str(bad))
     except Busy:

@@ -77,17 +77,17 @@ def _chosen(root: Path, files: tuple[Path, ...]) -> Iterator[tuple[Path, Kind]]:
     kinds = [kind for kind in KINDS if not kind.is_list]
     if not files:
         for kind in kinds:
-            for path in record_files(root, kind.source, kind.ending):
-                if isinstance(path, Path):
-                    yield path, kind
+            for found in record_files(root, kind.source, kind.ending):
+                if isinstance(found, str):
+                    yield Path(found), kind
         return
     for file in files:
         path = file.parent.resolve() / file.name  # a symbolic link is refused, not followed
-        found = [k for k in kinds if path.parent == root / k.source and path.suffix == k.ending]
-        if not found:
+        fitting = [k for k in kinds if path.parent == root / k.source and path.suffix == k.ending]
+        if not fitting:
             folders = ", ".join(f"{k.source}/*{k.ending}" for k in kinds)
             fail(f"{file} is not a record. Records are {folders}.")
-        yield path, found[0]
+        yield path, fitting[0]
 
 
 def _write(path: Path, formatted: Formatted) -> None:

@@ -1,15 +1,20 @@
 """
 What an engine has built stays for the next build, which most often would build the same.
 
-An engine takes a second for a few dozen pages, and an edit of a record changes none of them.
+An engine takes a second for a few dozen pages, and an edit of a record changes none of them. To load it and to have it read
+its settings takes a fifth of that, so it is not even asked for where nothing is new to it.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import shutil
+from collections.abc import Callable
 from dataclasses import asdict
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..build import Before, Ready, Written, keys_of, publish, read_to_build, unchanged
 from ..digests import files_key, key_of
@@ -21,12 +26,31 @@ from ..publishing import Making
 from ..registry import KINDS
 from ..search.names import WrittenPage
 from ..steps import Steps
-from .engine import Engine
+
+if TYPE_CHECKING:
+    from .engine import Engine
+
+_INHERIT = "INHERIT"
+"""In mkdocs.yml, where it takes settings from another file."""
+
+
+class Late:
+    """An engine that is loaded once it is asked for."""
+
+    def __init__(self, name: str, load: Callable[[], Engine]) -> None:
+        """`name` tells engines apart, and what they were given beside the library's folder."""
+        self.name = name
+        self._load = load
+
+    @cached_property
+    def engine(self) -> Engine:
+        """The engine. Raises `BadSettings`."""
+        return self._load()
 
 
 @no_collector()
 def made(
-    engine: Engine,
+    engine: Late,
     root: Path,
     making: Making,
     steps: Steps,
@@ -55,16 +79,38 @@ def made(
     return before, ready
 
 
-def surroundings(engine: Engine, root: Path) -> str:
-    """A digest of what an engine builds of in the folder `root`, but for the library: written pages, theme, settings."""
+def surroundings(engine: Late, root: Path) -> str:
+    """
+    A digest of what an engine builds of in the folder `root`, but for the library: written pages, theme, settings.
+
+    Raises `BadSettings`.
+    """
     records = {(root / kind.source).as_posix() for kind in KINDS if not kind.is_list}
     content = files_key(root / "content", but=records)
-    return key_of(type(engine).__name__, engine.settings, content, files_key(root / "theme"))
+    settings = _settings(root) or engine.engine.settings
+    return key_of(engine.name, settings, content, files_key(root / "theme"))
+
+
+def _settings(root: Path) -> str:
+    """
+    What mkdocs.yml says, with every variable of the environment that it may name; empty where that can't be told from its text.
+
+    An engine that has built by this text would read the same settings from it.
+    """
+    try:
+        text = (root / "mkdocs.yml").read_text("utf-8")
+    except (OSError, ValueError):
+        return ""
+    if _INHERIT in text:
+        return ""
+    # Not `_`, which a shell sets anew for each command, and which stands in every text.
+    named = ((name, value) for name, value in os.environ.items() if name in text and name != "_")
+    return repr((text, sorted(named)))
 
 
 @unchanged()
 def built(
-    engine: Engine, library: Library, keys: Keys, root: Path, around: str, into: Path, steps: Steps
+    engine: Late, library: Library, keys: Keys, root: Path, around: str, into: Path, steps: Steps
 ) -> Ready:
     """
     Return what an engine builds of the library in the folder `root`, with the surroundings `around`.
@@ -78,10 +124,11 @@ def built(
         key = key_of(keys.world, around)
         written = known = _read(note, key, into)
         if written is None:
+            builder = engine.engine
             note.unlink(missing_ok=True)
             shutil.rmtree(into, ignore_errors=True)
             into.mkdir(parents=True)
-            written = engine.build(library, theme, into)
+            written = builder.build(library, theme, into)
             held = {**asdict(written), "root": ""}
             note.write_text(
                 json.dumps({"key": key, "files": files_key(into), "written": held}), "utf-8"

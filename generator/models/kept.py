@@ -7,9 +7,10 @@ so what is kept gives the record that the file would.
 
 from __future__ import annotations
 
+import os
 import stat
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import starmap
@@ -45,8 +46,7 @@ class Parsed(NamedTuple):
     """What is wrong with the record all the same; never of one that is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(NamedTuple):
     """A record, and its file as it was when it was read."""
 
     stamp: Stamp | None
@@ -70,6 +70,8 @@ class Kept:
     """None where nothing stays for the next build."""
     names: str = ""
     """A digest of the names of all records in that library, to which its rules compared each of them."""
+    lists: frozenset[str] = frozenset()
+    """The keys of the texts of all files in it that list several records."""
     texts: dict[str, Parsed] = field(default_factory=dict)
     """By the key of a text: what it holds."""
     marks: dict[str, Parsed] = field(default_factory=dict)
@@ -92,7 +94,7 @@ class Kept:
         heads = store.read(_HEAD, int(size)) if start <= store.size else b""
         if seal != seal_of(heads):
             return
-        names, texts = from_json(heads)
+        names, lists, texts = from_json(heads)
         if start + sum(size for _, _, size, *_ in texts) != store.size:
             return
         for key, mark, size, digest, body, told in texts:
@@ -113,29 +115,37 @@ class Kept:
             if mark:
                 self.marks[mark] = parsed
             start += size
-        self.names = names
+        self.names, self.lists = names, frozenset(lists)
 
-    def keep(self, names: str, held: Sequence[Held], standing: Mapping[str, Standing]) -> None:
+    def keep(
+        self,
+        names: str,
+        lists: Collection[str],
+        held: Sequence[Held],
+        standing: Mapping[str, Standing],
+    ) -> None:
         """Keep a library that has no findings. Its file is left alone if it has nearly all of that."""
+        lists = frozenset(lists)
         if self.file and not self.standing:
             missing = sum(self.marks.get(mark) is not parsed for _, mark, parsed in held)
             if names != self.names or missing * _ENOUGH > len(held):
-                write_whole(self.file, _parts(names, held))
-        self.names, self.texts, self.marks, self.standing = names, {}, {}, standing
+                write_whole(self.file, _parts(names, lists, held))
+        self.names, self.lists = names, lists
+        self.texts, self.marks, self.standing = {}, {}, standing
 
 
 _HEAD = 46
 """Bytes in which the seal of what follows stands, and how long that is: 32 and 12, a blank and the end of the line."""
 
 
-def _parts(names: str, held: Sequence[Held]) -> Iterator[bytes]:
+def _parts(names: str, lists: Collection[str], held: Sequence[Held]) -> Iterator[bytes]:
     """A file that `Kept` can read: under a seal all but the data, which are as long as all files together, and these."""
     texts = []
     for kind, mark, parsed in held:
         size, digest = size_and_digest(parsed.data)
         key = text_key(kind, parsed.extract.text)
         texts.append((key, mark, size, digest, parsed.body, parsed.extract))
-    heads = to_json((names, texts))
+    heads = to_json((names, sorted(lists), texts))
     yield b"%s %12d\n" % (seal_of(heads), len(heads))
     yield heads
     for _, _, parsed in held:
@@ -155,10 +165,10 @@ def file_mark(kind: Kind, stamp: Stamp | None) -> str:
     return f"{kind.name}/{stamp.hex()}" if stamp else ""
 
 
-def stamp_before_reading(path: Path) -> Stamp | None:
+def stamp_before_reading(path: str) -> Stamp | None:
     """The stamp of a file; None where it was saved a moment ago, and might be once more without another stamp."""
     try:
-        state = path.lstat()
+        state = os.lstat(path)
     except OSError:
         return None
     stamp = stamp_of(state)

@@ -41,6 +41,8 @@ class Loaded:
     """`Context.names` of a library in which nothing was wrong with the records that are not `anew`."""
     anew: list[Entry] = field(default_factory=list)
     standing: dict[str, Standing] = field(default_factory=dict)
+    lists: set[str] = field(default_factory=set)
+    """The keys of the texts of files that list several records."""
     held: list[Held] = field(default_factory=list)
     """What `Kept` is to keep: the records with a file of their own."""
 
@@ -52,10 +54,11 @@ class Loaded:
         if anew:
             self.anew.append(entry)
 
-    def add_listed(self, entry: Entry) -> None:
+    def add_listed(self, entry: Entry, anew: bool) -> None:
         """Take a record of a file that lists several."""
         self.entries.append(entry)
-        self.anew.append(entry)
+        if anew:
+            self.anew.append(entry)
 
     def broke(self, kind: Kind, path: Path, findings: Iterable[Diagnostic]) -> None:
         """Note what is wrong with a file."""
@@ -81,7 +84,7 @@ def load(
     loaded = Loaded(sound_beside=kept.names)
     for kind in sorted(kinds, key=lambda kind: not kind.is_list):
         if kind.is_list:
-            _load_list(root, kind, loaded, look)
+            _load_list(root, kind, loaded, kept, look)
         else:
             _load_folder(root, kind, loaded, jobs, goes_on, kept, look)
     return loaded
@@ -94,7 +97,7 @@ Look = Callable[[Entry], Sequence[Diagnostic]]
 class _File(NamedTuple):
     """A file of a record."""
 
-    path: Path
+    path: str
     shown: str
     stamp: Stamp | None
     mark: str
@@ -127,7 +130,7 @@ def _load_folder(
                 continue
             held = file.known or next(found)
             if isinstance(held, list):
-                loaded.broke(kind, file.path, held)
+                loaded.broke(kind, Path(file.path), held)
                 continue
             anew = isinstance(held, Parsed) and held is not file.known
             parsed = kept.texts[held] if isinstance(held, str) else held
@@ -150,10 +153,10 @@ def _store(records: int) -> Store | None:
     return None
 
 
-def _look(kind: Kind, path: Path, kept: Kept) -> Standing | _File:
+def _look(kind: Kind, path: str, kept: Kept) -> Standing | _File:
     """What is known of a file without reading it: its record, if it has not been touched."""
     stamp = stamp_before_reading(path)  # first: a file that is saved meanwhile must look touched
-    shown = f"{kind.source}/{path.name}"
+    shown = f"{kind.source}/{path.rpartition('/')[2]}"
     standing = kept.standing.get(shown)
     if standing and stamp and standing.stamp == stamp:
         return standing
@@ -171,7 +174,7 @@ def _parsed(
 def _parse(
     root: Path, kind: Kind, kept: Kept, look: Look, file: _File
 ) -> Parsed | str | list[Diagnostic]:
-    text = read_text(file.path, root)
+    text = read_text(Path(file.path), root)
     if isinstance(text, Diagnostic):
         return [text]
     digest = digest_of(text.encode())
@@ -197,7 +200,7 @@ def _standing(root: Path, kind: Kind, file: _File, parsed: Parsed) -> Standing:
     return Standing(file.stamp, Entry(kind, parsed.extract, document, None, parsed.data))
 
 
-def _load_list(root: Path, kind: Kind, loaded: Loaded, look: Look) -> None:
+def _load_list(root: Path, kind: Kind, loaded: Loaded, kept: Kept, look: Look) -> None:
     path = root / kind.source
     if not path.exists() and not path.is_symlink():
         return
@@ -205,10 +208,14 @@ def _load_list(root: Path, kind: Kind, loaded: Loaded, look: Look) -> None:
     if isinstance(document, Diagnostic):
         loaded.findings.add(document)
         return
+    key = text_key(kind, digest_of(document.text.encode()))
+    loaded.lists.add(key)
+    anew = key not in kept.lists
     for entry in _entries(kind, document, loaded):
         if isinstance(entry, Entry):
-            loaded.add_listed(entry)
-            loaded.findings.add(look(entry))
+            loaded.add_listed(entry, anew)
+            if anew:
+                loaded.findings.add(look(entry))
         else:
             loaded.findings.add(entry)
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from html import escape
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-from xml.sax.saxutils import escape
 
-from ..views.page import Page
 from .site import Site
+
+if TYPE_CHECKING:
+    from ..views.page import Page
 
 NAME = "Rewire"
 
@@ -55,7 +57,9 @@ def structured_data(page: Page, site_url: str) -> dict[str, Any]:
 
 def sitemap(site: Site, pages: Iterable[str]) -> str:
     """The sitemap of some pages of a site, by their addresses (sitemaps.org, version 0.9)."""
-    urls = "".join(f"<url><loc>{escape(site.url + quote(path))}</loc></url>\n" for path in pages)
+    urls = "".join(
+        f"<url><loc>{escape(site.url + quote(path), quote=False)}</loc></url>\n" for path in pages
+    )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{urls}</urlset>\n'
@@ -64,7 +68,7 @@ def sitemap(site: Site, pages: Iterable[str]) -> str:
 
 def opensearch(site: Site) -> str:
     """What lets a browser search the library from its own box (OpenSearch 1.1)."""
-    url = escape(site.url)
+    url = escape(site.url, quote=False)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'

@@ -14,6 +14,7 @@ Terms, playbooks and collections have the QR codes only.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 from pydantic_core import to_json
@@ -24,11 +25,13 @@ from ..models.permalinks import has_address
 from ..sharing import qr
 from ..sharing.cache import Cache
 from ..sharing.card import HEIGHT, WIDTH, Card, Painter
-from ..sharing.citations import FILES, Reference, formatted
-from ..views.share import EMBED_HEIGHT, EMBED_WIDTH, Share
 from .memory import Keys, Made
 from .press import Press
 from .site import Site
+
+if TYPE_CHECKING:  # what writes citations takes a tenth of a second to load
+    from ..sharing.citations import Reference
+    from ..views.share import Share
 
 PICTURES = ("qr.svg", "qr.png", "card.png")
 """What of a record's files is drawn."""
@@ -98,6 +101,8 @@ class Shares:
 
     def _words(self, share: Share, site: Site) -> None:
         """Write a record's citations, its oEmbed answer, and the page that is shown elsewhere."""
+        from ..sharing.citations import FILES
+
         reference = _reference(share)
         for name, citation in FILES:
             site.write(share.short_path + name, citation(reference))
@@ -107,6 +112,8 @@ class Shares:
         site.write(f"{share.embed_path}index.html", html)
 
     def _oembed(self, share: Share) -> bytes:
+        from ..views.share import EMBED_HEIGHT, EMBED_WIDTH
+
         answer = {
             "version": "1.0",
             "type": "rich",
@@ -126,11 +133,15 @@ class Shares:
 
 def cited(share: Share, cache: Cache) -> dict[str, Markup]:
     """A record's citations by style, as HTML."""
+    from ..sharing.citations import formatted
+
     return {style: Markup(html) for style, html in formatted(_reference(share), cache).items()}
 
 
 def _reference(share: Share) -> Reference:
     """What a citation of a record says: its last check is the version that is cited."""
+    from ..sharing.citations import Reference
+
     page = share.page
     return Reference(
         key=share.code,

@@ -11,7 +11,7 @@ from typing import Any
 
 from pydantic_core import to_json
 
-from ..digests import digest_of, digest_of_file
+from ..digests import begun, digest_of, digest_of_file, ended
 from ..stamps import Noted, stamp_of, stamps_below
 from .assets import FOLDER
 
@@ -68,13 +68,22 @@ class Site:
         file = f"{self.root}/{path}"
         new = f"{file}.new"
         os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+        pieces = begun()
         with open(new, "wb") as opened:  # noqa: PTH123
-            yield opened.write
-        digest = digest_of_file(new)
-        if self.keep({path: digest}):
+
+            def put(piece: bytes) -> None:
+                pieces.update(piece)
+                opened.write(piece)
+
+            yield put
+        digest = self.files[path] = ended(pieces)
+        # To read what else may have the same would take as long as to write it.
+        if self.believed.get(path) == digest:
             os.unlink(new)  # noqa: PTH108
+        elif self._before_has(path, digest):
+            os.unlink(new)  # noqa: PTH108
+            self._share(path)
         else:
-            self.files[path] = digest
             self.believed.pop(path, None)
             os.replace(new, file)  # noqa: PTH105
 

@@ -1,4 +1,8 @@
-"""Prints every record's page, the lists and the home page into a site that the engine has built."""
+"""
+Prints every record's page, the lists and the home page into a site that the engine has built.
+
+Views are imported where something is printed: after an edit, by the process that prints the one page.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
 
 from ..digests import key_of
@@ -17,10 +21,6 @@ from ..models.kind import Kind
 from ..models.permalinks import Key
 from ..parallel import spreading
 from ..sharing.cache import Cache
-from ..views.home import home_view
-from ..views.listing import WrittenPart
-from ..views.page import Page, version_of
-from ..views.share import Addresses, Share, addresses, share
 from .built import DATA
 from .card import short_path, write_card
 from .engines import opensearch, sitemap, structured_data
@@ -29,6 +29,11 @@ from .memory import Made
 from .press import Press
 from .shares import Shares, cited
 from .site import Site
+
+if TYPE_CHECKING:
+    from ..views.listing import WrittenPart
+    from ..views.page import Page
+    from ..views.share import Addresses, Share
 
 
 class Work(NamedTuple):
@@ -195,6 +200,8 @@ class Printer:
         self, kind: Kind, record: Record, view: Any, shared: Share | None, cache: Cache
     ) -> bytes:
         """A record's page as it stands in its frame."""
+        from ..views.page import version_of
+
         page: Page = view.page
         cites = cited(shared, cache) if shared else {}
         context = {
@@ -227,12 +234,16 @@ class Printer:
         """The page's whole addresses, where it is known where the site will stand."""
         if not self._site.url:
             return None
+        from ..views.share import addresses
+
         return addresses(page, self._library.codes[kind.name, record_id], self._site.url)
 
     def _share(self, view: Any, kind: Kind, record_id: str) -> Share | None:
         """What there is to share, where it is known where the site will stand."""
         if not self._site.url:
             return None
+        from ..views.share import share
+
         code = self._library.codes[kind.name, record_id]
         return share(view, view.page, code, self._site.url)
 
@@ -262,6 +273,8 @@ class Printer:
     def home(self) -> None:
         """Fill the home page's slot, if the site has a home page."""
         if self._press.built.page(""):
+            from ..views.home import home_view
+
             with self._press.steps.part("/"):
                 self._fill("", "home", self._press.keys.world, lambda _: home_view(self._library))
 

@@ -9,7 +9,7 @@ import jinja2
 import pytest
 
 from generator.build import Written, keys_of, read_library
-from generator.engines.kept import built, surroundings
+from generator.engines.kept import Late, built, surroundings
 from generator.library import Library
 from generator.printing.memory import Memory
 from generator.search.names import WrittenPage
@@ -22,7 +22,11 @@ class Counting:
 
     def __init__(self, root: Path) -> None:
         self.settings = "some"
-        self.count = 0
+        self.count = self.loaded = 0
+
+    def load(self) -> Counting:
+        self.loaded += 1
+        return self
 
     def build(self, library: Library, theme: jinja2.Environment, into: Path) -> Written:
         assert not list(into.iterdir()), "an engine gets an empty folder"
@@ -48,8 +52,10 @@ def engine(root: Path) -> Counting:
 def build(engine: Counting, root: Path) -> tuple[Written, bool]:
     """What the engine has built, and whether it had to."""
     library, before = read_library(root), engine.count
-    keys, around = keys_of(library, root, Memory(root / "memory")), surroundings(engine, root)
-    ready = built(engine, library, keys, root, around, root / ".site.built", Steps())
+    late, keys = Late("counting", engine.load), keys_of(library, root, Memory(root / "memory"))
+    ready = built(
+        late, library, keys, root, surroundings(late, root), root / ".site.built", Steps()
+    )
     return ready.written, engine.count > before
 
 
@@ -57,7 +63,18 @@ def test_the_second_build_is_the_first(engine: Counting, root: Path) -> None:
     first, anew = build(engine, root)
     assert anew
     assert build(engine, root) == (first, False)
-    assert engine.count == 1
+    assert (engine.count, engine.loaded) == (
+        1,
+        1,
+    )  # where there is nothing to build, it need not be there
+
+
+def test_settings_from_another_file_are_the_engines_to_read(engine: Counting, root: Path) -> None:
+    _edited("mkdocs.yml", "site_name:", "INHERIT: base.yml\nsite_name:")(root, engine)
+    build(engine, root)
+    assert not build(engine, root)[1]
+    engine.settings = "others"
+    assert build(engine, root)[1]
 
 
 def _edited(file: str, old: str, new: str) -> Callable[[Path, Counting], None]:
@@ -67,10 +84,6 @@ def _edited(file: str, old: str, new: str) -> Callable[[Path, Counting], None]:
         (root / file).write_text(text.replace(old, new), "utf-8")
 
     return edit
-
-
-def _setting(_: Path, engine: Counting) -> None:
-    engine.settings = "others"
 
 
 def _template(root: Path, _: Counting) -> None:
@@ -95,7 +108,7 @@ def _note(root: Path, _: Counting) -> None:
         _edited("content/about.md", "# ", "# More "),
         _edited("casestudies/night-welding.yaml", "title: ", "title: New "),
         _edited("content/practices/stipends.md", "title: ", "title: New "),
-        _setting,
+        _edited("mkdocs.yml", "site_name: ", "site_name: New "),
         _template,
         _by_hand,
         _more,
@@ -110,6 +123,16 @@ def test_what_changes_the_pages_builds_them_again(
     _, anew = build(engine, root)
     assert anew
     assert [p.read_text() for p in (root / ".site.built").iterdir()] == ["build 2"]
+
+
+def test_so_does_a_variable_that_the_settings_name(
+    engine: Counting, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build(engine, root)
+    monkeypatch.setenv("UNKNOWN_TO_THE_SETTINGS", "x")
+    assert not build(engine, root)[1]
+    monkeypatch.setenv("REWIRE_REPOSITORY", "https://github.com/another/library")
+    assert build(engine, root)[1]
 
 
 def test_the_prose_of_a_case_study_does_not(engine: Counting, root: Path) -> None:

@@ -6,18 +6,21 @@ import os
 import tempfile
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from weakref import ref
 
 import pytest
 
 from generator.build import Checked, check_library, contents, library_of
+from generator.checks.rules import Rule, by_itself
+from generator.diagnostics import Diagnostic
 from generator.library import Library
 from generator.models import entry as entry_module
 from generator.models import kept as kept_module
 from generator.models import loading
 from generator.models.case_study import CaseStudy
+from generator.models.entry import Entry
 from generator.models.kept import Kept
 from generator.models.practice import Practice
 from generator.models.store import Stored, read
@@ -197,6 +200,29 @@ def test_a_record_that_did_not_change_may_become_wrong(tree: Tree, previews: boo
     assert "stipends" in (root / NIGHT).read_text("utf-8").splitlines()[line - 1]
     practice.write_text(text, "utf-8")
     assert told(list(check(root, kept).findings)) == []
+
+
+@pytest.mark.parametrize("previews", [False, True])
+def test_a_list_is_looked_at_again_once_it_has_changed(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch, previews: bool
+) -> None:
+    looked: list[str] = []
+
+    def look(rules: Iterable[Rule], entry: Entry) -> list[Diagnostic]:
+        looked.append(entry.id)
+        return by_itself(rules, entry)
+
+    monkeypatch.setattr("generator.build.by_itself", look)
+    root = tree()
+    kept = Kept.read(root / "read.kept") if previews else None
+    assert told(list(check(root, kept).findings)) == []
+    assert "ita" in looked
+    looked.clear()
+    check(root, kept)
+    assert "ita" not in looked
+    tree({"content/glossary.yaml": ("see: [training-accounts]", "see: [nowhere]")})
+    found = [(f.path, f.code) for f in check(root, kept).findings]
+    assert found == [("content/glossary.yaml", "unknown-id")]
 
 
 def test_a_second_record_of_an_id_is_found_beside_those_that_did_not_change(tree: Tree) -> None:
