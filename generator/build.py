@@ -399,9 +399,9 @@ def publish(
         if not (stands or follows):
             index.make()
         steps.made("follows" if follows else f"{index.count:,} pages for the search")
+    asides.headers()
     with steps.part("what earlier sites left"):
         site.clear(but=SEARCH if follows else ())
-    asides.headers()
     with steps.part("what the cache no longer needs"):
         if later is None:
             cache.used.update(memory.used(memory.now))
