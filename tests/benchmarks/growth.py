@@ -27,6 +27,7 @@ from pathlib import Path
 import yaml
 
 from generator.parallel import processors
+from tests.benchmarks.measuring import as_users_have_it
 from tests.benchmarks.records import as_markdown, make
 from tests.conftest import PROJECT
 
@@ -74,7 +75,7 @@ def timed(command: list[str], cwd: Path) -> tuple[float, str]:
     """Seconds of one whole process, and what it printed. Raises if it fails."""
     start = time.perf_counter()
     done = subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, check=False, env={**os.environ}
+        command, cwd=cwd, capture_output=True, text=True, check=False, env=as_users_have_it()
     )
     if done.returncode:
         sys.exit(f"{' '.join(command)} failed in {cwd}:\n{done.stdout}{done.stderr}")

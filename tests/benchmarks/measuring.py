@@ -58,6 +58,11 @@ class RunFailed(Exception):
         """What happened and how much memory there was, without a word of this machine."""
 
 
+def as_users_have_it() -> dict[str, str]:
+    """The environment in which builders run: their Python keeps what it has compiled, also where that of the tests may not."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+
+
 def run(command: list[str], cwd: Path, longest: float = LONGEST) -> Run:
     """
     Measure a command, which is stopped after `longest` seconds, or if it leaves the machine hardly any memory.
@@ -70,6 +75,7 @@ def run(command: list[str], cwd: Path, longest: float = LONGEST) -> Run:
         process = subprocess.Popen(
             command,
             cwd=cwd,
+            env=as_users_have_it(),
             stdout=said,
             stderr=subprocess.STDOUT,
             start_new_session=True,  # so that it can be stopped with all that it started
