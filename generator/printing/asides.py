@@ -16,7 +16,6 @@ from pydantic_core import to_json
 
 from ..digests import key_of
 from ..models.permalinks import Permalink, has_address
-from ..views.removed import removed_view
 from .press import Press
 from .site import Site
 
@@ -65,6 +64,8 @@ class Asides:
             site.write(f"{address}index.html", html)
 
     def _removed(self, site: Site, entry: Permalink) -> None:
+        from ..views.removed import removed_view  # here, as `writer` imports what it prints
+
         view = removed_view(entry, self.press.library)
         root = view.page.root
         body = self.press.templates.get_template("records/removed.html").generate(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 from itertools import groupby
 from typing import ClassVar
 
@@ -96,8 +95,7 @@ def feeds(library: Library) -> Iterator[Feed]:
     yield from _feeds(library, "population")
 
 
-@lru_cache(maxsize=1)  # the page and its feeds are of the same records
-@once
+@once  # the page and its feeds are of the same records
 def _latest_first(library: Library) -> list[Key]:
     """The records that readers look things up in, by kind and id: the latest first, then by title."""
     found = [
