@@ -17,6 +17,7 @@ LAYERS = [
         "digests",
         "failures",
         "near",
+        "packing",
         "parallel",
         "prose",
         "revisions",

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Iterable, Sequence
 
 from ..library import Library
+from ..packing import gzipped
 from ..printing.site import Site, compact_json
 from .bundle import Bundle
 from .catalog import catalog, page_ids
@@ -46,5 +46,4 @@ def write(
 
 
 def _compressed(text: str) -> bytes:
-    # The time stays out of the file: same site, same bytes.
-    return gzip.compress(text.encode("utf-8"), mtime=0)
+    return gzipped(text.encode("utf-8"), level=9)

@@ -15,7 +15,8 @@ from typing import Any
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from ..digests import key_of
-from .png import ZLIB, Band, band, indexed_png
+from ..packing import ZLIB
+from .png import Band, band, indexed_png
 
 WIDTH, HEIGHT = 1200, 630
 _MARGIN = 64

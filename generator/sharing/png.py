@@ -8,9 +8,6 @@ from dataclasses import dataclass
 
 from zlib_ng import zlib_ng as zlib
 
-ZLIB = f"zlib-ng {zlib.ZLIBNG_RUNTIME_VERSION}"
-"""What packs the pictures."""
-
 _START, _END = b"\x78\x01", b"\x03\x00"
 """With what a zlib stream begins (RFC 1950), and an empty last block (RFC 1951)."""
 _ADLER = 65521

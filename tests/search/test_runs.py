@@ -78,6 +78,17 @@ def test_what_was_kept_and_is_damaged_is_made_again(site: Path, read_anew: list[
     assert held(site / "pagefind") == before
 
 
+def test_pages_are_packed_anew_by_another_version(
+    site: Path, read_anew: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may make other files of the same pages, and a site made upon others is the site made anew."""
+    by_us(site)
+    read_anew.clear()
+    monkeypatch.setattr(runs, "ZLIB", "zlib-ng 99")
+    by_us(site)
+    assert len(read_anew) == PAGES
+
+
 def test_what_results_show_comes_back_where_it_was_deleted(site: Path) -> None:
     by_us(site)
     before = held(site / "pagefind")
