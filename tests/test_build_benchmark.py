@@ -123,21 +123,25 @@ def test_the_slope_is_what_one_more_record_costs() -> None:
 
 
 def test_builds_are_set_beside_what_they_make_of_ours() -> None:
-    def measured(name: str, complete: bool, pages: float, extras: float) -> Measured:
-        return Measured(name, 100, complete, [Build(pages, 2.0, extras, 0, 0, 0)])
+    def measured(
+        name: str, complete: bool, pages: float, extras: float, index: float = 2.0
+    ) -> Measured:
+        return Measured(name, 100, complete, [Build(pages, index, extras, 0, 0, 0)])
 
     told = section(
         [
             measured("Rewire", True, 8.0, 4.0),
             measured("Files too", True, 18.0, 0.0),
-            measured("Pages", False, 10.0, 0.0),
+            measured("Pages", False, 10.0, 0.0, 5.0),
         ],
         Floor([3.0], [1.0]),
     )
     assert "| Rewire | 8.00 | 2.00 | 10.00 | 1.00 | 1.00 |" in told
     assert "| Files too | 18.00 | 2.00 | 20.00 | 2.00 | 2.25 |" in told
     assert "| Rewire, pages only | 4.00 | 2.00 | 6.00 | 1.00 | 1.00 |" in told
-    assert "| Pages | 10.00 | 2.00 | 12.00 | 2.00 | 2.50 |" in told
+    assert "| Pages | 10.00 | 5.00 | 15.00 | 2.50 | 2.50 |" in told
+    assert "search index (2.00 s) instead" in told
+    assert "Pages 12.00 s." in told
 
 
 STEPS = "\n".join(f"{name} done {seconds} s" for name, seconds in (("Check", 2.0), ("Data", 1.0), ("Links", 0.5), ("Print", 4.5), ("Index", 4.0)))  # fmt: skip
