@@ -152,7 +152,6 @@ class DeckPage extends HTMLElement {
     const address = this.#collection ? `#c=${this.#collection.id}` : this.#shared ? State.formatHash(this.#shared) : "";
     present.href = new URL(`present/${address}`, ROOT).href;
     const ready = this.#talk;
-    for (const part of ["pptx", "print", "markdown", "present"]) this.#parts[part].toggleAttribute("data-idle", !ready.items.length);
     const cases = [...new Set(ready.items.map(({ card }) => caseStudyAt(card.path)).filter(Boolean))];
     compare.hidden = cases.length < 2;
     compare.href = new URL(`compare/${formatIds(cases.slice(0, MOST))}`, ROOT).href;
