@@ -180,9 +180,14 @@ def read_to_build(root: Path, steps: Steps, jobs: int, before: Before | None = N
     return library
 
 
-def keys_of(library: Library, root: Path, memory: Memory) -> Keys:
-    """The keys of what is printed of the library in a folder, of which the memory has what was made before."""
-    return Keys.of(library, root / "theme" / "records", memory)
+def keys_of(library: Library, root: Path, memory: Memory, steps: Steps, jobs: int) -> Keys:
+    """
+    The keys of what is printed of the library in a folder, of which the memory has what was made before.
+
+    Up to `jobs` processes work them out.
+    """
+    with steps.part("what pages show of each other"):
+        return Keys.of(library, root / "theme" / "records", memory, jobs)
 
 
 def contents(library: Library) -> str:

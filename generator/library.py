@@ -102,8 +102,8 @@ class Library:
             if last and last.facts == self.facts
             else Graph.of(self.kinds, self.extracts, self.ledger)
         )
-        self._likest: dict[str, array[int]] = {}
-        """The numbers of the case studies that are most like one: all are worked out before processes print the pages."""
+        self.likest: dict[str, array[int]] = {}
+        """The numbers of the case studies that are most like one, as far as they were worked out: all, before processes print the pages."""
         self.shown: dict[tuple[object, ...], Any] = {}
         """What views have made of terms and records and show on many pages (`views/once.py`)."""
 
@@ -353,9 +353,9 @@ class Library:
 
         Without itself and those that are named anyway.
         """
-        best = self._likest.get(case_id)
+        best = self.likest.get(case_id)
         if best is None:
-            best = self._likest[case_id] = array("I", self._most_alike(case_id, named))
+            best = self.likest[case_id] = array("I", self._most_alike(case_id, named))
         likeness, tagged = self._graph.likeness[case_id], self._graph.tagged
         rarest = sorted(likeness, key=lambda key: (len(tagged[key]), key))
         alike = [self._graph.ids[number] for number in best]

@@ -57,9 +57,10 @@ class RewirePlugin(PagesPlugin):  # type: ignore[no-untyped-call]
             site = Site(target)
             library = self.pages.library
             memory = Memory(root / FOLDER / FILE)  # MkDocs has emptied the folder: nothing stays
-            keys = keys_of(library, root, memory)
+            steps, jobs = Steps(), processors()
+            keys = keys_of(library, root, memory, steps, jobs)
             ready = Ready(root, library, keys, self.pages.theme, written)
             try:
-                publish(ready, site, memory, Steps(), processors())
+                publish(ready, site, memory, steps, jobs)
             except BuildFailed as failed:
                 raise Abort(str(failed)) from None

@@ -133,7 +133,7 @@ class Preview:
         before = self._before = self._before or Before.read(self.root, _MEMORY)
         steps = Steps(self._teller)
         library = read_to_build(self.root, steps, processors(), before)
-        keys = keys_of(library, self.root, before.memory)
+        keys = keys_of(library, self.root, before.memory, steps, processors())
         last, engine = self._ready, self._engine()
         around, self._around = self._around, surroundings(engine, self.root)
         changes_all = self._behind or (last and keys.world != last.keys.world)

@@ -69,7 +69,7 @@ def made(
     ready = built(
         engine,
         library,
-        keys_of(library, root, before.memory),
+        keys_of(library, root, before.memory, steps, jobs),
         root,
         surroundings(engine, root),
         making.built,

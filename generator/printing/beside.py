@@ -8,11 +8,14 @@ as they did.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from ..digests import key_of
 from ..library import Library
+from ..parallel import spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,12 +35,16 @@ class Beside:
     """By the id of a case study: a digest of all that its page shows of others, and of what it is among them."""
 
     @classmethod
-    def of(cls, library: Library, last: Beside) -> Beside:
-        """What is shown in a library, taken over from the `last` one where it must be the same."""
+    def of(cls, library: Library, last: Beside, jobs: int) -> Beside:
+        """
+        What is shown in a library, taken over from the `last` one where it must be the same.
+
+        Up to `jobs` processes work it out.
+        """
         if last.facts == library.facts:
             return last
         ties = library.ties
-        of_case = last.of_case if last.ties == ties else dict(_found(library))
+        of_case = last.of_case if last.ties == ties else _found(library, jobs)
         told = library.extracts
         keys = {
             case_id: key_of(said, *(told["case-study", other].facts for other in others))
@@ -46,10 +53,25 @@ class Beside:
         return cls(library.facts, ties, of_case, keys)
 
 
-def _found(library: Library) -> Iterator[tuple[str, Sequence[str]]]:
-    """For each case study, its id and what `Beside.of_case` has of it."""
-    codes = library.codes
-    for case_id in library.ids("case-study"):
+def _found(library: Library, jobs: int) -> dict[str, Sequence[str]]:
+    """For each case study, by its id, what `Beside.of_case` has of it."""
+    ids, found = library.ids("case-study"), {}
+    _found_of(
+        library, ids[:1]
+    )  # what it takes of the whole library, each process would make itself
+    for some, likest in spread(partial(_found_of, library), ids, jobs):
+        found.update(some)
+        library.likest.update(likest)  # for those that print the pages
+    return found
+
+
+def _found_of(
+    library: Library, ids: Sequence[str]
+) -> tuple[dict[str, Sequence[str]], dict[str, array[int]]]:
+    """The same of some case studies, and `Library.likest` of them."""
+    codes, found = library.codes, dict[str, Sequence[str]]()
+    for case_id in ids:
         shown = library.shown_beside(case_id)
         said = key_of(codes["case-study", case_id], *(reason for _, reason in shown))
-        yield case_id, (said, *(other for other, _ in shown))
+        found[case_id] = said, *(other for other, _ in shown)
+    return found, {case_id: library.likest[case_id] for case_id in ids}

@@ -115,13 +115,13 @@ class Keys:
     """By case study: of what its page shows of others, and of what it is among them."""
 
     @classmethod
-    def of(cls, library: Library, templates: Path, memory: Memory) -> Keys:
+    def of(cls, library: Library, templates: Path, memory: Memory, jobs: int) -> Keys:
         """
-        The keys for a library that is printed by the templates below a folder.
+        The keys for a library that is printed by the templates below a folder, worked out by up to `jobs` processes.
 
         The memory is of what was made of an earlier one, and learns what pages show in this one.
         """
-        beside = memory.beside = Beside.of(library, memory.beside)
+        beside = memory.beside = Beside.of(library, memory.beside, jobs)
         made_by = program(), files_key(templates)
         return cls(
             key_of(*made_by, library.facts),

@@ -52,7 +52,10 @@ def engine(root: Path) -> Counting:
 def build(engine: Counting, root: Path) -> tuple[Written, bool]:
     """What the engine has built, and whether it had to."""
     library, before = read_library(root), engine.count
-    late, keys = Late("counting", engine.load), keys_of(library, root, Memory(root / "memory"))
+    late, keys = (
+        Late("counting", engine.load),
+        keys_of(library, root, Memory(root / "memory"), Steps(), jobs=1),
+    )
     ready = built(
         late, library, keys, root, surroundings(late, root), root / ".site.built", Steps()
     )

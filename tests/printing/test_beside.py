@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from generator.build import read_library
@@ -10,6 +12,7 @@ from generator.library import Library
 from generator.models.case_study import CaseStudy
 from generator.printing.beside import Beside
 from generator.views.case_study import case_study_view
+from tests.benchmarks.records import make
 from tests.conftest import PROJECT
 
 
@@ -40,9 +43,19 @@ def shown_by_view(library: Library) -> Iterator[tuple[str, set[str]]]:
 
 def test_a_page_asks_for_no_case_study_that_its_key_does_not_know() -> None:
     library = read_library(PROJECT)
-    known = Beside.of(library, Beside()).of_case
+    known = Beside.of(library, Beside(), jobs=1).of_case
     asked = dict(shown_by_view(library))
     assert asked.keys() == known.keys()
     assert any(asked.values())
     for case_id, others in asked.items():
         assert others <= set(known[case_id][1:]), case_id
+
+
+def test_several_processes_find_what_one_does(tmp_path: Path) -> None:
+    shutil.copytree(PROJECT / "content", tmp_path / "content")
+    shutil.copytree(PROJECT / "casestudies", tmp_path / "casestudies")
+    make(PROJECT / "casestudies", tmp_path / "casestudies", 150)
+    alone, together = read_library(tmp_path), read_library(tmp_path)
+    assert Beside.of(together, Beside(), jobs=2) == Beside.of(alone, Beside(), jobs=1)
+    assert together.likest == alone.likest
+    assert len(together.likest) == together.count("case-study")
