@@ -20,8 +20,8 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 _FEW = 100
 """So many records or pages are done before other processes would have begun."""
-_BATCHES = 16
-"""Batches a process gets, if they are not few: records differ, and one that has done its own takes another."""
+_BATCHES = 64
+"""Batches a process gets, if they are not few: records differ, and one that has done its own takes another. In the end all wait for one batch."""
 
 
 def processors() -> int:
