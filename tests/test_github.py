@@ -111,6 +111,19 @@ def test_whoever_may_comment_touches_nothing_of_the_pull_request() -> None:
     assert not re.search(r"pull\.(title|body)|head_commit|downloadArtifact", script)
 
 
+def test_a_pull_request_brings_no_cache_and_no_site() -> None:
+    """A build believes what it finds there: with these, a pull request could publish what nobody checked."""
+    folders = ["site", ".cache", ":(glob).site.*/**", ":(glob).site.*"]
+    told = subprocess.run(
+        ["git", "ls-files", "--", *folders],
+        cwd=PROJECT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert told.stdout == ""
+
+
 def test_the_issue_form_fits_the_schema_and_is_up_to_date() -> None:
     library = read_library(PROJECT)
     assert (PROJECT / PATH).read_text("utf-8") == issue_form(library), (
