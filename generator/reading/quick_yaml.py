@@ -151,8 +151,8 @@ def _unfolded(lines: str, indent: str, column: int) -> str:
     """Folded text, with a blank line between two paragraphs."""
     if len(indent) <= column:
         raise Unsure
-    text = lines.rstrip("\n").replace(f"\n{indent}", " ")
-    return re.sub(r"\n+ ", "\n\n", text) if "\n" in text else text
+    text = lines.rstrip("\n").replace(f"\n{indent}", " ").replace("\n ", "\n\n")
+    return re.sub("\n{3,}", "\n\n", text) if "\n\n\n" in text else text
 
 
 def _plain(value: str, column: int) -> str | int | float | bool | None:
