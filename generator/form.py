@@ -312,7 +312,8 @@ def write(library: Library, site: Site, memory: Memory, world: str, repository: 
 
     memory.once("form", key_of(world, repository), site, data)
     kind = library.kinds["case-study"]
+    may_stay = "form" in memory.earlier  # if not, there are none to look for
     for case_id in library.ids(kind.name):
         path = f"{PAGE}/{kind.source}/{case_id}.yaml"
-        if not site.keep({path: library.extracts[kind.name, case_id].text}):
+        if not (may_stay and site.keep({path: library.extracts[kind.name, case_id].text})):
             site.write(path, library.text(kind.name, case_id))

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ..diagnostics import Diagnostic
 from ..models.case_study import COMPARED, DESIGNS_OF_LEVEL, CaseStudy, Direction
 from ..models.entry import Entry
-from ..models.fields import Source, SourceMark
+from ..models.fields import Source
 from ..models.glossary import Glossary, GlossaryTerm
 from ..models.walk import marked
 from ..near import did_you_mean
@@ -22,16 +22,15 @@ def _sources(entry: Entry) -> Iterator[Diagnostic]:
         return
     known = [source.id for source in sources]
     used = {source for _, cited in cited_by(entry) for source in cited}
-    for found in marked(entry.record):
-        if isinstance(found.mark, SourceMark):
-            used.add(found.value)
-            if found.value not in known:
-                yield entry.finding(
-                    found.location,
-                    "unknown-source",
-                    f"the record has no source `{found.value}`",
-                    f"Add it under `sources`, or name one of: {', '.join(known)}.",
-                )
+    for found in marked(entry.record).sources:
+        used.add(found.value)
+        if found.value not in known:
+            yield entry.finding(
+                found.location,
+                "unknown-source",
+                f"the record has no source `{found.value}`",
+                f"Add it under `sources`, or name one of: {', '.join(known)}.",
+            )
     for number, source_id in enumerate(known):
         where = ("sources", number, "id")
         if source_id in known[:number]:

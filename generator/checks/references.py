@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from ..diagnostics import Diagnostic
 from ..models.entry import Entry
-from ..models.fields import Reference
 from ..models.glossary import GlossaryTerm
 from ..models.walk import marked
 from ..near import did_you_mean
@@ -48,10 +47,8 @@ def _names_unknown(entry: Entry, context: Context) -> bool:
 
 def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
     """Every id in a field that refers to another record is the id of one."""
-    for found in marked(entry.record):
-        if not isinstance(found.mark, Reference):
-            continue
-        kind, known = found.mark.kind, context.ids.get(found.mark.kind, set())
+    for found in marked(entry.record).references:
+        kind, known = found.kind, context.ids.get(found.kind, set())
         if found.value not in known:
             yield entry.finding(
                 found.location,
@@ -64,11 +61,9 @@ def _references(entry: Entry, context: Context) -> Iterator[Diagnostic]:
 def _lists(entry: Entry) -> Iterator[Diagnostic]:
     """Every record that is referred to is another, and named once."""
     seen: dict[tuple[str | int, ...], set[str]] = defaultdict(set)
-    for found in marked(entry.record):
-        if not isinstance(found.mark, Reference):
-            continue
+    for found in marked(entry.record).references:
         listed_in = found.location[:-1]
-        if found.mark.kind == entry.kind.name and found.value == entry.id:
+        if found.kind == entry.kind.name and found.value == entry.id:
             yield entry.finding(
                 found.location, "refers-to-itself", "the record names itself", "Take it out."
             )

@@ -11,7 +11,6 @@ from functools import cached_property, lru_cache
 from ..diagnostics import Diagnostic, Findings
 from ..digests import key_of
 from ..models.entry import Entry
-from ..models.fields import ProseMark
 from ..models.glossary import TermsFile
 from ..models.kind import Kind
 from ..models.loading import Loaded
@@ -150,7 +149,7 @@ def by_itself(rules: Iterable[Rule], entry: Entry) -> list[Diagnostic]:
 @lru_cache(maxsize=1)  # until the next record is asked about
 def prose_of(entry: Entry) -> tuple[tuple[Location, str], ...]:
     """Every piece of prose of a record with its place, the text below the front matter included."""
-    found = [(m.location, m.value) for m in marked(entry.record) if isinstance(m.mark, ProseMark)]
+    found = [(m.location, m.value) for m in marked(entry.record).prose]
     if entry.document.body:
         found.append((("body",), entry.document.body))
     return tuple(found)

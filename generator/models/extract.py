@@ -12,7 +12,7 @@ from pydantic_core import to_json
 from ..digests import key_of
 from ..prose import kb_links
 from .case_study import Brief, CaseStudy
-from .fields import ProseMark, Record, Reference
+from .fields import Record
 from .kind import Kind
 from .walk import marked
 
@@ -63,19 +63,14 @@ def extract_of(
 
     `text` is the digest of its file's text, if the file is its own.
     """
-    texts, refers_to = [body], []
-    for found in marked(record):
-        if isinstance(found.mark, Reference):
-            refers_to.append(pair(found.mark.kind, found.value))
-        elif isinstance(found.mark, ProseMark):
-            texts.append(found.value)
+    marks = marked(record)
+    refers_to = tuple(pair(found.kind, found.value) for found in marks.references)
+    texts = (body, *(found.value for found in marks.prose))
     links = tuple(link.target for text in texts for link in kb_links(text))
     shown = {name: value for name, value in data.items() if name not in record.shown_alone}
     told = {name: shown.pop(name) for name in record.uncharted & shown.keys()}
     charted = key_of(kind.name, to_json(shown))
-    facts = key_of(charted, *map(to_json, sorted(told.items())), body, repr(refers_to), *links)
+    facts = key_of(charted, to_json((sorted(told.items()), body, refers_to, links)))
     whole = key_of(facts, written)
     brief = record.brief if isinstance(record, CaseStudy) else None
-    return Extract(
-        record.id, record.title, whole, facts, charted, tuple(refers_to), links, brief, text
-    )
+    return Extract(record.id, record.title, whole, facts, charted, refers_to, links, brief, text)

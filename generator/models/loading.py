@@ -174,7 +174,7 @@ def _parsed(
 def _parse(
     root: Path, kind: Kind, kept: Kept, look: Look, file: _File
 ) -> Parsed | str | list[Diagnostic]:
-    text = read_text(Path(file.path), root)
+    text = read_text(file.path, root)
     if isinstance(text, Diagnostic):
         return [text]
     digest = digest_of(text.encode())

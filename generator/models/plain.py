@@ -20,8 +20,9 @@ class Plain:
     def __init__(self, model: type[Model]) -> None:
         model.model_rebuild()  # its own schema is there from now on
         fields = _unchecked(model.__pydantic_core_schema__)
+        more = {**fields, "extra_behavior": "allow"}
         self._reader = SchemaValidator(fields)
-        self._writer = SchemaSerializer(core.list_schema(core.list_schema(fields)))
+        self._writer = SchemaSerializer(core.list_schema(core.list_schema(more)))
 
     def read(self, data: bytes) -> dict[str, Any]:
         """All fields of a record that was kept as JSON: those that hold nothing are None, or have no entries."""
@@ -43,7 +44,7 @@ def _unchecked(schema: Any) -> core.CoreSchema:
                 name: core.typed_dict_field(_unchecked(field["schema"]))
                 for name, field in schema["fields"].items()
             }
-            return core.typed_dict_schema(fields, extra_behavior="allow")
+            return core.typed_dict_schema(fields)
         case "default":
             return core.with_default_schema(_unchecked(schema["schema"]), default=schema["default"])
         case "nullable":

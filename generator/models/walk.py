@@ -7,7 +7,6 @@ along that plan only.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Annotated, Any, NamedTuple, get_args, get_origin
 
@@ -22,46 +21,59 @@ class Marked(NamedTuple):
 
     location: Location
     value: str
-    mark: Mark
+    kind: str = ""
+    """Of a reference: the kind of what it names."""
+
+
+class Marks(NamedTuple):
+    """The marked strings of a record by their marks, in the order of its fields."""
+
+    references: list[Marked]
+    sources: list[Marked]
+    prose: list[Marked]
+
+
+_PLACES = {Reference: 0, SourceMark: 1, ProseMark: 2}
+"""Where in `Marks` strings with a mark are."""
 
 
 class _Visit(NamedTuple):
     name: str
     is_list: bool
-    mark: Mark | None
-    model: type[Model] | None
+    place: int | None
+    """Where in `Marks` its strings are; None where it holds models."""
+    kind: str
 
 
-_last: tuple[Model | None, Sequence[Marked]] = None, ()
+_last: tuple[Model | None, Marks] = None, Marks([], [], [])
 """The record that was walked last, and what was found."""
 
 
-def marked(record: Model) -> Sequence[Marked]:
-    """Return every marked string of a record, in the order of its fields. Kept until the next record is asked about."""
+def marked(record: Model) -> Marks:
+    """Return every marked string of a record. Kept until the next record is asked about."""
     global _last
     if _last[0] is not record:
-        found: list[Marked] = []
+        found = Marks([], [], [])
         _visit(record, (), found)
         _last = record, found
     return _last[1]
 
 
-def _visit(record: Model, at: Location, found: list[Marked]) -> None:
+def _visit(record: Model, at: Location, found: Marks) -> None:
     values = vars(record)  # to ask a model for its fields takes longer
-    for name, is_list, mark, _ in _plan(type(record)):
+    for name, is_list, place, kind in _plan(type(record)):
         value = values[name]
         if value is None:
             continue
-        here = (*at, name)
-        if mark is None and is_list:
+        if place is None and is_list:
             for n, entry in enumerate(value):
-                _visit(entry, (*here, n), found)
-        elif mark is None:
-            _visit(value, here, found)
+                _visit(entry, (*at, name, n), found)
+        elif place is None:
+            _visit(value, (*at, name), found)
         elif is_list:
-            found += [Marked((*here, n), entry, mark) for n, entry in enumerate(value)]
+            found[place].extend([Marked((*at, name, n), v, kind) for n, v in enumerate(value)])
         else:
-            found.append(Marked(here, value, mark))
+            found[place].append(Marked((*at, name), value, kind))
 
 
 @cache
@@ -72,7 +84,9 @@ def _plan(model: type[Model]) -> tuple[_Visit, ...]:
         is_list, mark, inner = _look_into(field.annotation)
         mark = marks[0] if marks else mark
         if mark is not None or (inner is not None and _plan(inner)):
-            visits.append(_Visit(name, is_list, mark, inner))
+            place = None if mark is None else _PLACES[type(mark)]
+            kind = mark.kind if isinstance(mark, Reference) else ""
+            visits.append(_Visit(name, is_list, place, kind))
     return tuple(visits)
 
 

@@ -96,7 +96,7 @@ class LeftDocument(Document):
         return self._read()
 
     def _read(self) -> Document:
-        text = read_text(self.root / self.path, self.root)
+        text = read_text(f"{self.root}/{self.path}", self.root)
         found = outline(text, self.path) if isinstance(text, str) else text
         return found if isinstance(found, Document) else Document(self.path, "", None)
 

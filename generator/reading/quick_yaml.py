@@ -1,18 +1,16 @@
 """
-The good path of reading YAML: a parser in Rust, where it surely reads what the strict reader would.
+The good path of reading YAML: records as they are mostly written, without a parser for all that YAML can say.
 
-It is some eight times quicker than PyYAML's, but keeps the last of two equal keys, follows aliases and
-does not tell folded text from other text. So a text is given to it only where nothing in it could be
-read in two ways, and its answer is taken only where every key that is written is there. Everything
-else, and everything that is wrong, goes to the strict reader, which also says what is wrong.
+A pattern says what a usual text is made of: entries, each on a line of its own, with a value that stands behind it or is
+folded text below. What it leaves out, a key that stands twice, and a line that is not as far indented as those that it
+belongs to are left to the strict reader. That one takes ten times as long, and also says what is wrong.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Sequence
 from typing import Any
-
-import fast_yaml
 
 from .yaml_reader import Data
 
@@ -20,35 +18,58 @@ _CONTROLS = bytes({*range(32), 127} - {ord("\n")}) + b"\\"
 """Tabs, other line ends, what nobody can see; and the backslash, with which escapes begin."""
 _OTHER_CONTROLS = re.compile("[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
-# Possessive, so that a line of prose is left at its first word: half of the time of looking at a text.
-_KEY = re.compile(r"\n[ ]*+(?:-[ ]++)*+([\w-]++)[ ]*+:(?=[ \n])")
-"""At least every key that begins a line; now and then prose that looks like one."""
-_WORD = re.compile(r"[\w-]+")
-_SPECIAL = re.compile(
-    r"\n[ ]*+((?:-[ ]++)*+(?:(?!--)[\w-]++[ ]*+:[ ]++)?+)([\[{&!|?>%@`\"'.<+-][^\n]*+)"
+# Repeats are possessive (`*+`), so that no text makes a pattern try the same again and again.
+_KEY = r"[A-Za-z_][\w-]{0,99}+"
+_QUOTED = r"""'[^'\n]*+(?:''[^'\n]*+)*+'|"[^"\n]*+\""""
+_FIRST = r"(?:(?!0[ox])[\w$(]|[-+]\d)"
+"""With what a plain value may begin: no sign of YAML's, and no number in eights or sixteens."""
+_PLAIN = rf"{_FIRST}[^\n:#]*+(?:(?::(?![ \n])|(?<!\ )\#)[^\n:#]*+)*+"
+_ENTRY = re.compile(
+    rf"""
+        \ *+ (?:\#[^\n]*+)? \n                      # nothing, or a comment
+    |   (\ {{0,99}}+ (?:-\ ++)?+)                   # 1 the indent, and the dash of an item
+        (?: ({_KEY}): (?:\ ++|(?=\n)) )?+           # 2 the key
+        (?: (?:\#[^\n]*+)? \n                       # nothing behind it
+        |   >- \ *+ \n
+            (\ ++)                                  # 3 the indent of folded text
+            ([^\ \n][^\n]*+\n                       # 4 its lines, the first without that
+            (?:\3[^\ \n][^\n]*+\n | \n)*+)
+            (?!\3 | \ ++\n)                         # (in some of which blanks would count)
+        |   ( \[[^\n]*\] | \{{[^\n]*\}}             # 5 a value: a list or group in brackets,
+            | {_QUOTED}                             # in quotes,
+            | {_PLAIN} (?:\n\ ++{_PLAIN}(?=\n))*+   # or plain, over one line or several
+            )
+            \ *+ (?:(?<=\ )\#[^\n]*+)? \n
+        )
+    |   (.+)                                        # 6 all that follows where a line is not usual
+    """,
+    re.S | re.X,
 )
-"""A line, or a value after keys and dashes (group 1), that begins with a sign (group 2)."""
+_Entry = tuple[str, str, str, str, str, str]
+"""The groups of `_ENTRY`. All are empty in a blank line, in a comment and at the end."""
+_NOTHING = ("",) * 6
 
-_VALUE = r"""(?:'[^'\n]*'|"[^"\n]*"|(?:[\w$(]|[-+]\d)(?:(?!:[ ,\]}]|[ ]\#)[^\[\]{},\n])*)"""
-_LIST = rf"\[[ ]*(?:{_VALUE}(?:,[ ]*{_VALUE})*)?[ ]*\]"
-_PAIR = rf"[\w-]+:[ ]+(?:{_VALUE}|{_LIST})"
-_GROUP = rf"\{{[ ]*{_PAIR}(?:,[ ]*{_PAIR})*[ ]*\}}"
-_IN_BRACKETS = re.compile(
-    rf"(?:{_LIST}|{_GROUP}|\[[ ]*{_GROUP}(?:,[ ]*{_GROUP})*[ ]*\])[ ]*(?:#.*)?"
+_SHORT = (
+    rf"(?:{_QUOTED}|{_FIRST}[^][{{}},\n:#]*+(?:(?::(?![ ?,\]}}])|(?<! )#)[^][{{}},\n:#]*+)*+) *+"
 )
-"""Lists and groups in brackets as records have them: on one line, of words, numbers and quoted text."""
-_KEY_IN_BRACKETS = re.compile(r"[{,][ ]*([\w-]+):[ ]")
-_QUOTED_KEY = re.compile(r"""(?:"[^"]*"|'[^']*')[ ]*:""")
+"""A value in brackets, and blanks behind it: a word or several, a number, quoted text."""
+_LIST = rf"\[ *+(?:{_SHORT}(?:, *+{_SHORT})*+)?\]"
+_PAIR = rf"({_KEY}): ++({_SHORT}|{_LIST} *+)"
+_GROUP = rf"\{{ *+{_PAIR}(?:, *+{_PAIR})*+\}}"
+_IN_BRACKETS = re.compile(f"{_LIST}|{_GROUP}")
+_SHORTS, _PAIRS = re.compile(_SHORT), re.compile(_PAIR)
 
-_FOLDED_HEADER = re.compile(r">[-+]?[ ]*(?:#.*)?")
-_FOLDED = re.compile(
-    rf"([ ]*(?:-[ ]+(?=-|[\w-]+:[ ]))*)(?:-[ ]+|[\w-]+:[ ]+){_FOLDED_HEADER.pattern}"
-)
-"""The header of folded text. Group 1 ends where its key or dash stands: the text is indented further."""
-_AFTER_BLANK = re.compile(r"\n(?:[ ]*\n)+([ ]+)(?=[^ \n])")
-"""A line that follows a blank one and is indented. Group 1 is its indent."""
-_MOST_BLANKS = 200
-"""For each blank line the way back to its header is walked: nobody may make that long."""
+_WORDS: dict[str, bool | None] = {
+    **dict.fromkeys(("null", "Null", "NULL")),
+    **dict.fromkeys(("true", "True", "TRUE"), True),
+    **dict.fromkeys(("false", "False", "FALSE"), False),
+}
+_NUMBER = re.compile(r"([-+]?[0-9]++)|[-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+)?")
+"""Group 1 is a whole one."""
+_LONGEST = 99
+"""Figures of a number that Python surely reads."""
+_NO_TEXT = frozenset("nNtTfF-+0123456789")
+"""With what these words and numbers begin. To look at one letter takes less time than to look for them."""
 
 
 class Unsure(Exception):
@@ -66,113 +87,115 @@ def load(text: str) -> Data:
         raise Unsure
     if not text.isascii() and _OTHER_CONTROLS.search(text):
         raise Unsure
-    lines = f"\n{text}\n"  # so that every line has both its ends
-    written = _KEY.findall(lines) + _keys_in_brackets(lines)
-    try:
-        data: Data = fast_yaml.safe_load(text)
-    except ValueError:
-        raise Unsure from None
-    if not isinstance(data, dict | list):
+    entries = _ENTRY.findall(text if text.endswith("\n") else f"{text}\n")
+    if entries[-1][-1]:
         raise Unsure
-    seen = _Seen()
-    seen.walk(data)
-    try:
-        if not _WORD.fullmatch("-".join(seen.names)):
-            raise Unsure
-    except TypeError:  # a number, or nothing, is a key
-        raise Unsure from None
-    if sum(map(seen.names.__contains__, written)) != seen.keys:
-        raise Unsure  # a key stands twice, or prose looks like one
-    if (seen.parted or "\n\n" in text) and seen.parted != len(_folded_blocks(text)):
+    reader = _Reader([entry for entry in entries if entry != _NOTHING])
+    data = reader.below(-1)
+    if data is None or reader.entry is not _NOTHING:
         raise Unsure
     return data
 
 
-def _keys_in_brackets(lines: str) -> list[str]:
-    """The keys that stand in brackets. Raises `Unsure` at every sign that plain values do not have."""
-    keys: list[str] = []
-    for found in _SPECIAL.finditer(lines):
-        before, value = found[1], found[2]
-        match value[0]:
-            case "[" | "{" if before:
-                if not _IN_BRACKETS.fullmatch(value):
-                    raise Unsure
-                keys += _KEY_IN_BRACKETS.findall(value)
-            case "[" | "{":
-                if _opens(lines, found.start()):
-                    raise Unsure
-            case ">":
-                if not before or not _FOLDED_HEADER.fullmatch(value):
-                    raise Unsure
-            case '"' | "'":
-                if _QUOTED_KEY.match(value):
-                    raise Unsure
-            case "+" | "-":
-                if value[1:2] in (".", "-"):
-                    raise Unsure  # a number that is none; the end of a document
-            case "<":
-                if value.startswith("<<"):
-                    raise Unsure
-            case _:
+class _Reader:
+    """Puts entries together to groups and lists. All methods raise `Unsure`."""
+
+    def __init__(self, entries: Sequence[_Entry]) -> None:
+        self._rest = [_NOTHING, *reversed(entries)]
+        self.entry = self._rest.pop()
+        """The next one; `_NOTHING` behind the last."""
+
+    def below(self, column: int) -> Data:
+        """The list or group that begins with the next entry, if it is the value of a key in a column; else None."""
+        before, key, *_ = self.entry
+        dash = before.find("-")
+        if dash >= max(column, 0):
+            return self._list(dash)
+        return self._group(len(before)) if key and len(before) > column else None
+
+    def _list(self, dash: int) -> list[Any]:
+        """The list with its dashes in a column, of which the next entry has the first."""
+        items: list[Any] = []
+        while self.entry[0].find("-") == dash:
+            before, key, _, folded, value, _ = self.entry
+            if not (key or folded or value):
                 raise Unsure
-    return keys
+            items.append(self._group(len(before)) if key else self._value(dash))
+        return items
+
+    def _group(self, column: int) -> dict[str, Any]:
+        """The group with its keys in a column, of which the next entry has the first."""
+        group: dict[str, Any] = {}
+        key = self.entry[1]
+        while True:
+            if key in group:
+                raise Unsure
+            group[key] = self._value(column)
+            before, key, _, _, _, _ = self.entry
+            if not key or len(before) != column or "-" in before:
+                return group
+
+    def _value(self, column: int) -> Data:
+        """The value of the next entry, which has its key, or else its dash, in a column."""
+        _, _, indent, folded, value, _ = self.entry
+        self.entry = self._rest.pop()
+        if value:
+            return _VALUES.get(value[0], _plain)(value, column)
+        return _unfolded(folded, indent, column) if folded else self.below(column)
 
 
-def _opens(lines: str, end: int) -> bool:
-    """Whether the line that ends at `end` may have its value on the next: brackets there may not be prose."""
-    line = lines[lines.rfind("\n", 0, end) + 1 : end].partition(" #")[0].rstrip(" ")
-    return not line or line[0] == "#" or line[-1] == ":" or (line[-1] == "-" and line[-2:] != ">-")
+# What is left of a text for a value. Lines below the first are to be indented further than a column.
 
 
-_PARAGRAPHS = re.compile(r"\n+")
+def _unfolded(lines: str, indent: str, column: int) -> str:
+    """Folded text, with a blank line between two paragraphs."""
+    if len(indent) <= column:
+        raise Unsure
+    text = lines.rstrip("\n").replace(f"\n{indent}", " ").replace("\n ", "\n\n")
+    return re.sub("\n{3,}", "\n\n", text) if "\n\n\n" in text else text
 
 
-class _Seen:
-    """What was met on one walk through plain data."""
-
-    __slots__ = ("keys", "names", "parted")
-
-    def __init__(self) -> None:
-        self.names: set[str] = set()
-        """Of the entries of mappings."""
-        self.keys = 0
-        """Entries of mappings."""
-        self.parted = 0
-        """Texts of several paragraphs."""
-
-    def walk(self, group: dict[str, Any] | list[Any]) -> None:
-        """Part the paragraphs of the texts in a group, in place."""
-        if type(group) is dict:
-            self.keys += len(group)
-            self.names.update(group)
-            entries: Any = group.items()
-        else:
-            entries = enumerate(group)
-        for key, value in entries:
-            kind = type(value)
-            if kind is str:
-                if "\n" in value:
-                    self.parted += 1
-                    group[key] = _PARAGRAPHS.sub("\n\n", value)
-            elif kind is dict or kind is list:
-                self.walk(value)
+def _plain(value: str, column: int) -> str | int | float | bool | None:
+    if value[0] in _NO_TEXT:
+        word = value.rstrip(" ")
+        if word in _WORDS:
+            return _WORDS[word]
+        number = _NUMBER.fullmatch(word)
+        if number and len(word) > _LONGEST:
+            raise Unsure
+        if number:
+            return int(word) if number[1] else float(word)
+    if "\n" not in value:
+        return value.rstrip(" ")
+    first, *others = value.split("\n")
+    if any(len(line) - len(line.lstrip(" ")) <= column for line in others):
+        raise Unsure
+    return " ".join(line.strip(" ") for line in (first, *others))
 
 
-def _folded_blocks(text: str) -> set[int]:
-    """Where the headers of folded texts stand that have a blank line between two others."""
-    blocks = set()
-    for number, found in enumerate(_AFTER_BLANK.finditer(text)):
-        if number == _MOST_BLANKS or text[found.end()] == "#":
-            raise Unsure  # a comment ends folded text, or is a line of it
-        indent = len(found[1])
-        end = found.start()
-        while end > 0:
-            start = text.rfind("\n", 0, end) + 1
-            line = text[start:end]
-            if line.strip() and len(line) - len(line.lstrip(" ")) < indent:
-                header = _FOLDED.fullmatch(line)
-                if header and header.end(1) < indent:
-                    blocks.add(start)
-                break
-            end = start - 1
-    return blocks
+def _quoted(value: str, _: int) -> str:
+    quote = value[0]
+    return value[1:-1].replace(quote * 2, quote)
+
+
+def _in_brackets(value: str, column: int) -> Data:
+    if not _IN_BRACKETS.fullmatch(value):
+        raise Unsure
+    if value[0] == "[":
+        return [_short(short, column) for short in _SHORTS.findall(value)]
+    pairs = _PAIRS.findall(value)
+    group = {key: _short(short, column) for key, short in pairs}
+    if len(group) != len(pairs):
+        raise Unsure
+    return group
+
+
+def _short(value: str, column: int) -> Data:
+    return _VALUES.get(value[0], _plain)(value.rstrip(" "), column)
+
+
+_VALUES: dict[str, Callable[[str, int], Data]] = {
+    **dict.fromkeys("[{", _in_brackets),
+    **dict.fromkeys("'\"", _quoted),
+}
+"""What makes a value that is not plain, by its first sign."""

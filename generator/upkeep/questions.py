@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ..library import Library
 from ..models.case_study import COMPARED, CaseStudy
-from ..models.fields import Record, Reference, Source, SourceKind
+from ..models.fields import Record, Source, SourceKind
 from ..models.kind import Kind
 from ..models.walk import marked
 
@@ -143,10 +143,9 @@ def _without_evidence(library: Library) -> Iterator[Item]:
 
 def _unused(library: Library) -> Iterator[Item]:
     used = {
-        (found.mark.kind, found.value)
+        (found.kind, found.value)
         for _, record in library.entries()
-        for found in marked(record)
-        if isinstance(found.mark, Reference)
+        for found in marked(record).references
     }
     for kind, term in library.entries():
         if kind.name in _CHOSEN and (kind.name, term.id) not in used:

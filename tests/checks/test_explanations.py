@@ -6,10 +6,12 @@ import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from generator.checks.explanations import CASE, EXPLANATIONS, GROUPS, LEDGER, NETWORK, Explanation
+from generator.reading import sources
 from generator.registry import KINDS
 from tests.checks.test_communities_and_playbooks import GUIDE
 from tests.checks.test_communities_and_playbooks import NETWORK as A_NETWORK
@@ -171,14 +173,13 @@ def test_a_link_for_a_file(tree: Tree) -> None:
 
 def test_a_file_that_cannot_be_opened(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     root = tree({NEW: _new()})
-    read = Path.read_bytes
 
-    def refuse(path: Path) -> bytes:
-        if path.name == Path(NEW).name:
+    def refuse(path: Path | str, *given: Any, **named: Any) -> Any:
+        if Path(path).name == Path(NEW).name:
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return open(path, *given, **named)  # noqa: PTH123
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(sources, "open", refuse, raising=False)
     assert codes(root) == {"unreadable-file"}
 
 

@@ -34,6 +34,23 @@ outcomes:
   - value: -3
 text: plain
   goes on
+mixed:
+- a: [1.5e3, 'x, y', "z: q", 007]
+  b: {c: 'it''s', d: http://x.y/z#a, e: [f, 'g'] , h: []}
+- "it's: fine"  # why
+- >-
+   odd
+   text # and no comment
+
+nested:
+    deep:
+        deeper: yes  # a comment
+        other:
+        - true
+
+        # another comment
+        last: https://a.b/c?d=e#f
+    end:
 """
 
 UNUSUAL = {
@@ -57,6 +74,14 @@ UNUSUAL = {
     "brackets over lines": "a: [b,\n  c]\n",
     "no fields": "words\n",
     "a surrogate": "a: \ud800\n",
+    "a line of blanks in folded text": "a: >-\n  x\n     \nb: 1\n",
+    "folded text with a line that goes in": "a: >-\n  x\n    # y\nb: 1\n",
+    "a number in sixteens": "a: 0x1f\n",
+    "a number that is too long": f"a: {'1' * 5000}\n",
+    "a colon that brackets do not allow": "a: {b: c:?d}\n",
+    "an item with nothing": "- \n- a\n",
+    "a line that goes in too little": "a:\n    b: 1\n  c: 2\n",
+    "a line that goes in too far": "a: 1\n  b: 2\n",
 }
 
 
@@ -110,6 +135,19 @@ PIECES = (
     *("\n", "\n\n", " ", "  ", "- ", ": ", ":", "#", " #", '"', "'", ">-", "> ", "|", "[", "]"),
     *("{", "}", ",", "~", "null", "0", "1.5", ".", "?", "*", "&a", "!", "%", "\u00a0", "=", "+"),
     *("  id: 1\n", "- b\n", "\n  x\n\n  y\n", "\u2028", "id: >-\n  x\n", "{a: 1, a: 2}", "\\"),
+    *(
+        "    # c\n",
+        "   \n",
+        "      more\n",
+        "0x1f",
+        "1e5",
+        ":x",
+        "''",
+        "k:\n",
+        "  - ",
+        "\n\n\n",
+        "\u0663",
+    ),
 )
 
 
@@ -121,11 +159,14 @@ def test_a_damaged_record_is_never_read_otherwise_than_strictly(seed: int) -> No
         for _ in range(pick.randrange(1, 4)):
             at = pick.randrange(len(text))
             lines = text.splitlines(keepends=True)
+            line = pick.randrange(len(lines))
             text = pick.choice(
                 (
                     text[:at] + pick.choice(PIECES) + text[at:],
                     text[:at] + text[at + pick.randrange(1, 8) :],
                     "".join([*lines, pick.choice(lines)]),
+                    "".join([*lines[:line], pick.choice(PIECES), *lines[line:]]),
+                    "".join([*lines[:line], lines[line].lstrip(" "), *lines[line + 1 :]]),
                     "".join(pick.sample(lines, len(lines))) if at % 7 == 0 else text + "\n",
                 )
             )
