@@ -111,7 +111,7 @@ class _Reader:
         dash = before.find("-")
         if dash >= max(column, 0):
             return self._list(dash)
-        return self._group(len(before)) if key and len(before) > column else None
+        return self._group(len(before)) if key and dash < 0 and len(before) > column else None
 
     def _list(self, dash: int) -> list[Any]:
         """The list with its dashes in a column, of which the next entry has the first."""

@@ -81,6 +81,7 @@ UNUSUAL = {
     "a colon that brackets do not allow": "a: {b: c:?d}\n",
     "an item with nothing": "- \n- a\n",
     "a line that goes in too little": "a:\n    b: 1\n  c: 2\n",
+    "a list that goes in less than its key": "  a:\n - b: 1\n",
     "a line that goes in too far": "a: 1\n  b: 2\n",
 }
 
