@@ -10,9 +10,8 @@ import heapq
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, TypeVar, cast, overload
+from typing import Any, NamedTuple, TypeVar, cast, overload
 
 from pydantic_core import to_json
 
@@ -60,8 +59,7 @@ class Cases(Sequence[CaseStudy]):
         return [self._library.brief(case_id) for case_id in self.ids]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A case study that is like another, and what they share."""
 
     case_study: str
@@ -104,6 +102,8 @@ class Library:
         )
         self._likest: dict[str, array[int]] = {}
         """The numbers of the case studies that are most like one: all are worked out before processes print the pages."""
+        self._reasons: dict[int, str] = {}
+        """By tags, as their bits: why two case studies are alike that share these."""
         self.shown: dict[tuple[object, ...], Any] = {}
         """What views have made of terms and records and show on many pages (`views/once.py`)."""
 
@@ -356,17 +356,16 @@ class Library:
         best = self._likest.get(case_id)
         if best is None:
             best = self._likest[case_id] = array("I", self._most_alike(case_id, named))
-        likeness, tagged = self._graph.likeness[case_id], self._graph.tagged
-        rarest = sorted(likeness, key=lambda key: (len(tagged[key]), key))
-        alike = [self._graph.ids[number] for number in best]
-        return [(other, self._shared(rarest, other)) for other in alike]
+        likeness, ids = self._graph.likeness, self._graph.ids
+        own = likeness[case_id]
+        return [(other, self._shared(own & likeness[other])) for other in (ids[n] for n in best)]
 
     def _most_alike(self, case_id: str, named: Iterable[str]) -> Iterator[int]:
         """The numbers of the same case studies."""
         scores: dict[int, float] = {}
         score_of = scores.get
-        for key in self._graph.likeness[case_id]:
-            weight, followed = self._graph.followed[key]
+        for key in self._graph.tags[case_id]:
+            weight, followed = self._graph.followed.get(key, (0.0, ()))
             for number in followed:
                 scores[number] = score_of(number, 0.0) + weight
         for other in (case_id, *named):
@@ -376,17 +375,32 @@ class Library:
         best = sorted((-score, number) for number, score in scores.items() if score >= least)
         return (number for _, number in best[:_RELATED])
 
-    def _shared(self, tags: Sequence[Key], other_id: str) -> str:
-        """What another case study shares of some tags: the first three."""
-        theirs = self._graph.likeness[other_id]
-        shared = [key for key in tags if key in theirs][:3]
-        first, *others = (self.title(*key) for key in shared)
-        inside = (_inside(kind, title) for (kind, _), title in zip(shared[1:], others, strict=True))
-        return "Also about " + ", ".join((first, *inside))
+    def _shared(self, tags: int) -> str:
+        """What two case studies share that have some tags in common, given as their bits: three that fewest have."""
+        named = 0
+        for _ in range(_NAMED):
+            named |= tags & -tags  # the lowest bit that is left
+            tags &= tags - 1
+        reason = self._reasons.get(named)
+        if reason is None:
+            telling = enumerate(self._graph.telling)
+            reason = self._reasons[named] = self._reason(
+                [key for place, key in telling if named >> place & 1]
+            )
+        return reason
+
+    def _reason(self, tags: Sequence[Key]) -> str:
+        """The sentence that names some tags."""
+        first, *others = tags
+        inside = (_inside(kind, self.title(kind, term_id)) for kind, term_id in others)
+        return "Also about " + ", ".join((self.title(*first), *inside))
 
 
 _RELATED = 5
 """Case studies that are shown beside one, unless an editor named more."""
+
+_NAMED = 3
+"""Tags that are named as the reason why two case studies are alike."""
 
 _LONGEST_MARKED = 30
 """Characters of a glossary title that is still marked in prose."""
