@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import field
+from functools import cache
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -43,8 +45,7 @@ class Link:
     """What one must know before following it, such as that a policy has expired."""
 
 
-@plain_data
-class TocEntry:
+class TocEntry(NamedTuple):
     """One heading of the page."""
 
     id: str
@@ -318,6 +319,7 @@ def years(case: CaseStudy | Introduced) -> str:
     return f"{start}" if start == end else f"{start} to {end}"
 
 
+@cache  # of few days
 def checked(day: dt.date) -> Checked:
     return Checked(day.isoformat(), date_words(day.isoformat()), day)
 
