@@ -107,11 +107,11 @@ class _Generator(CodeGenerator):
         self.writeline("LoopContext = environment.looped")
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
-        """What a template shows is gathered in a list, as that of a macro is: to yield each piece would take longer than to make it."""
+        """What a template shows is gathered in a list and joined, as that of a macro is: to yield each piece would take longer than to make it."""
         if frame.toplevel and frame.buffer is None:
             self.buffer(frame)
             super().blockvisit(nodes, frame)
-            self.writeline(f"yield from {frame.buffer}")
+            self.writeline(f"yield concat({frame.buffer})")
         else:
             super().blockvisit(nodes, frame)
 
@@ -124,6 +124,15 @@ class _Generator(CodeGenerator):
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
+
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        """Text and numbers beside each other are text: nothing that is HTML already is put together so."""
+        self.write("concat((")
+        for joined in node.nodes:
+            self.write("str(")
+            self.visit(joined, frame)
+            self.write("), ")
+        self.write("))")
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         """A template that is imported sees no variables of ours: it is the same for every page."""

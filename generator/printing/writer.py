@@ -11,8 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from ..digests import key_of
 from ..library import Library
@@ -32,7 +35,7 @@ from .site import Site
 
 if TYPE_CHECKING:
     from ..views.listing import WrittenPart
-    from ..views.page import Page
+    from ..views.page import Page, TocEntry
     from ..views.share import Addresses, Share
 
 
@@ -87,6 +90,7 @@ class Printer:
         self._library = press.library
         self._site = press.site
         self._shares = Shares.of(press)
+        self._listed = cache(self._contents)
 
     @contextmanager
     def records(self) -> Iterator[Callable[[], Counted]]:
@@ -215,7 +219,6 @@ class Printer:
         canonical = url + quote(page.path)
         data = structured_data(page, url) if url else None
         head = self._press.templates.get_template("records/parts/head.html")
-        toc = self._press.templates.get_template("records/parts/toc.html")
         body = self._press.templates.get_template(kind.template)
         return self._press.built.frames[kind.name].fill(
             {
@@ -225,10 +228,15 @@ class Printer:
                 "head": head.generate(context, canonical=canonical if url else "", data=data),
                 "path": page.path.strip("/"),
                 "version": version_of(record),
-                "toc": toc.generate(toc=page.toc, root=page.root),
+                "toc": self._listed(page.toc),
                 "body": body.generate(context),
             }
         )
+
+    def _contents(self, toc: tuple[TocEntry, ...]) -> Markup:
+        """The list of contents at the side, which nearly all pages of a kind have in common."""
+        template = self._press.templates.get_template("records/parts/toc.html")
+        return Markup(template.render(toc=toc))
 
     def _addresses(self, page: Page, kind: Kind, record_id: str) -> Addresses | None:
         """The page's whole addresses, where it is known where the site will stand."""

@@ -63,6 +63,11 @@ class Search:
     other_words: tuple[str, ...] = ()
     """Words people use for what the page is about; found, but not shown."""
 
+    @property
+    def facets(self) -> str:
+        """The filters as a page has them: ``practice:mentoring state:KY``."""
+        return " ".join([f"{facet}:{value}" for facet, value in self.filters])
+
 
 @plain_data
 class Page:
@@ -261,7 +266,7 @@ def link(library: Library, kind: str, record: Record, count: int | None = None) 
 
 
 def links(library: Library, kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
-    return tuple(_link(library, kind, i) for i in ids)
+    return tuple([_link(library, kind, i) for i in ids])
 
 
 @once
