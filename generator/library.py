@@ -213,10 +213,11 @@ class Library:
         return sorted(self.all("glossary-term", GlossaryTerm), key=lambda t: t.title.casefold())
 
     @cached_property
-    def term_names(self) -> dict[bytes, list[tuple[str, GlossaryTerm]]]:
+    def term_names(self) -> dict[bytes, list[tuple[str, frozenset[bytes], GlossaryTerm]]]:
         """
         The names by which prose may use the glossary's terms, by their longest word in ASCII, or `b""` if they have none.
 
+        With each, those of its words that tell whether a text can have it: the short ones stand in every text.
         Acronyms as they are written; titles with a small or capital first letter, in the plural too. Of
         long titles only the acronym counts: a mark is for a word or two.
         """
@@ -227,15 +228,19 @@ class Library:
                     names[first + term.title[1:]] = names[first + term.title[1:] + "s"] = term
             if term.acronym:
                 names[term.acronym] = term
-        by_word: dict[bytes, list[tuple[str, GlossaryTerm]]] = defaultdict(list)
+        by_word: dict[bytes, list[tuple[str, frozenset[bytes], GlossaryTerm]]] = defaultdict(list)
         for name, term in names.items():
-            by_word[max(ascii_words(name), key=len, default=b"")].append((name, term))
+            words = ascii_words(name)
+            longest = max(words, key=len, default=b"")
+            telling = frozenset(word for word in words if word == longest or len(word) > 3)
+            by_word[longest].append((name, telling, term))
         return dict(by_word)
 
     @cached_property
     def term_words(self) -> frozenset[bytes]:
-        """The words by which all names of terms can be found."""
-        return frozenset(self.term_names)
+        """The words that tell whether a text can have any name of a term."""
+        names = (name for named in self.term_names.values() for name in named)
+        return frozenset(word for _, telling, _ in names for word in telling)
 
     def glossary_sources(self, term: GlossaryTerm) -> list[GlossarySource]:
         """The sources of a term of the glossary."""

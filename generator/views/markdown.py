@@ -8,7 +8,7 @@ attributes through. Both must fail before a contributor's script could reach a p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape, unescape
 
@@ -87,7 +87,7 @@ class Marks(dict[str, str]):
 
 def prose(text: str, marks: Marks) -> str:
     """Return a Markdown text as HTML. Headings are lowered by one: the page's title is the only h1."""
-    return _joined(_blocks(text), marks)
+    return _joined(_cut(safe_html(text)), marks)
 
 
 def inline(text: str, marks: Marks) -> str:
@@ -95,42 +95,45 @@ def inline(text: str, marks: Marks) -> str:
     return _joined(_item(text), marks)
 
 
-def _joined(parts: tuple[str, ...], marks: Marks) -> str:
+def _joined(parts: Sequence[str], marks: Marks) -> str:
+    """The parts of some HTML with what stands for its marks."""
     shown = list(parts)
     shown[1::2] = [marks[mark] for mark in parts[1::2]]
     return "".join(shown)
 
 
 @cache
-def _blocks(text: str) -> tuple[str, ...]:
-    """A Markdown text as safe HTML, cut at its marks: HTML, mark, HTML, and so on."""
-    return tuple(_cut(safe_html(text)))
-
-
-@cache
-def _item(text: str) -> tuple[str, ...]:
-    """The same of a text that stands in a list."""
+def _item(text: str) -> Sequence[str]:
+    """A text that stands in a list, as safe HTML cut at its marks."""
     html = safe_html(text)
     if html.count("<p>") == 1 and html.startswith("<p>") and html.rstrip().endswith("</p>"):
         html = html.strip()[3:-4]
     return tuple(_cut(html))
 
 
-def _cut(html: str) -> Iterator[str]:
-    cut = [""]
-    # An attribute may hold what is a citation mark elsewhere, and seldom does.
-    pieces = _TAG.split(html) if _CITATION_IN_TAG.search(html) else [html]
-    for number, piece in enumerate(pieces):
+def _cut(html: str) -> list[str]:
+    """Safe HTML, cut at its marks: HTML, mark, HTML, and so on."""
+    parts = _cited(html) if _CITATION_IN_TAG.search(html) else CITATION.split(html)
+    for place in range(0, len(parts) - 1, 2):
+        # Without the space before it: a number must not begin a line of its own.
+        if parts[place].endswith((" ", "\n")):
+            parts[place] = parts[place][:-1]
+    if '<a href="kb:' not in html:
+        return parts
+    cut: list[str] = []
+    for place, part in enumerate(parts):
+        cut += [part] if place % 2 else _LINK.split(part)
+    return cut
+
+
+def _cited(html: str) -> list[str]:
+    """HTML cut at its citation marks, where an attribute holds what is one elsewhere."""
+    parts = [""]
+    for number, piece in enumerate(_TAG.split(html)):
         before, *others = [piece] if number % 2 else CITATION.split(piece)
-        cut[-1] += before
-        cut += others
-    for place, part in enumerate(cut):
-        if place % 2:
-            yield part
-        else:
-            # Without the space before a citation: a number must not begin a line of its own.
-            spaced = place < len(cut) - 1 and part.endswith((" ", "\n"))
-            yield from _LINK.split(part[:-1] if spaced else part)
+        parts[-1] += before
+        parts += others
+    return parts
 
 
 def safe_html(text: str) -> str:
