@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from ..views.share import Addresses, Share
 
 
+_MANY = 100
+"""So many records are printed before other processes would have loaded what they need."""
+
+
 class Work(NamedTuple):
     """What of a record is to be printed."""
 
@@ -136,17 +140,19 @@ class Printer:
     @contextmanager
     def _printing(self, changed: Sequence[Work]) -> Iterator[Callable[[], int]]:
         """Print some records while a block runs, which is given what waits until that is done, and returns how many pictures were painted."""
+        press = self._press
         if len(changed) > 1:  # here once, and not in each process
             for template in dict.fromkeys(work.kind.template for work in changed):
-                self._press.templates.get_template(template)
-        press = self._press
+                press.templates.get_template(template)
+        first, others = self._first(changed) if len(changed) > _MANY else ([], changed)
+        begun = self._print(first)
         # In another process even if it is one page: so long the block takes as well.
-        with spreading(self._print, changed, press.jobs, press.steps.goes_on, few=1) as results:
+        with spreading(self._print, others, press.jobs, press.steps.goes_on, few=1) as results:
 
             def finish() -> int:
                 painted = 0
                 seconds: dict[str, float] = defaultdict(float)
-                for printed in results:
+                for printed in (begun, *results):
                     press.memory.now.update(printed.made)
                     for made in printed.made.values():
                         self._site.files.update(made.files)
@@ -158,6 +164,22 @@ class Printer:
                 return painted
 
             yield finish
+
+    @staticmethod
+    def _first(changed: Sequence[Work]) -> tuple[Sequence[Work], Sequence[Work]]:
+        """
+        A page of each kind, and all else that is to be printed.
+
+        To be printed here, so that what pages need (views, templates, the styles of citations) is loaded once and not in each
+        process. Not so what there is to share: what paints pictures may have threads of its own.
+        """
+        first = {work.kind.name: work for work in reversed(changed) if work.page}
+        pages = {id(work) for work in first.values()}
+        others = [work._replace(page=False) if id(work) in pages else work for work in changed]
+        return (
+            [work._replace(share=False) for work in first.values()],
+            [work for work in others if work.page or work.share],
+        )
 
     def _print(self, changed: Sequence[Work]) -> Printed:
         """Print some records."""
