@@ -130,12 +130,16 @@ class Graph:
         return {tag: tuple(cases) for tag, cases in tagged.items()}
 
     @cached_property
-    def likeness(self) -> dict[str, tuple[Key, ...]]:
-        """By case study: the tags by which it may be like another."""
-        return {
-            case: tuple(key for key in tags if key[0] in _WEIGHTS)
-            for case, tags in self.tags.items()
-        }
+    def telling(self) -> list[Key]:
+        """The tags by which case studies may be alike, those that fewest have first."""
+        telling = (key for key in self.tagged if key[0] in _WEIGHTS)
+        return sorted(telling, key=lambda key: (len(self.tagged[key]), key))
+
+    @cached_property
+    def likeness(self) -> dict[str, int]:
+        """By case study: those of them that it has, as a number in which each is the bit of its place in `telling`."""
+        bits = {key: 1 << place for place, key in enumerate(self.telling)}
+        return {case: sum(bits.get(key, 0) for key in tags) for case, tags in self.tags.items()}
 
     @cached_property
     def ids(self) -> list[str]:
@@ -156,6 +160,6 @@ class Graph:
                 _WEIGHTS[key[0]] * math.log(1 + count / len(cases)),
                 tuple(self.numbers[case] for case in cases[:_FOLLOWED]),
             )
-            for key, cases in self.tagged.items()
-            if key[0] in _WEIGHTS
+            for key in self.telling
+            for cases in (self.tagged[key],)
         }

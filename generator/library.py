@@ -10,9 +10,8 @@ import heapq
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import cache, cached_property
-from typing import Any, TypeVar, cast, overload
+from typing import Any, NamedTuple, TypeVar, cast, overload
 
 from pydantic_core import to_json
 
@@ -60,8 +59,7 @@ class Cases(Sequence[CaseStudy]):
         return [self._library.brief(case_id) for case_id in self.ids]
 
 
-@dataclass(frozen=True, slots=True)
-class Relation:
+class Relation(NamedTuple):
     """A case study that is like another, and what they share."""
 
     case_study: str
@@ -104,6 +102,8 @@ class Library:
         )
         self.likest: dict[str, array[int]] = {}
         """The numbers of the case studies that are most like one, as far as they were worked out: all, before processes print the pages."""
+        self._reasons: dict[int, str] = {}
+        """By tags, as their bits: why two case studies are alike that share these."""
         self.shown: dict[tuple[object, ...], Any] = {}
         """What views have made of terms and records and show on many pages (`views/once.py`)."""
 
@@ -213,10 +213,11 @@ class Library:
         return sorted(self.all("glossary-term", GlossaryTerm), key=lambda t: t.title.casefold())
 
     @cached_property
-    def term_names(self) -> dict[bytes, list[tuple[str, GlossaryTerm]]]:
+    def term_names(self) -> dict[bytes, list[tuple[str, frozenset[bytes], GlossaryTerm]]]:
         """
         The names by which prose may use the glossary's terms, by their longest word in ASCII, or `b""` if they have none.
 
+        With each, those of its words that tell whether a text can have it: the short ones stand in every text.
         Acronyms as they are written; titles with a small or capital first letter, in the plural too. Of
         long titles only the acronym counts: a mark is for a word or two.
         """
@@ -227,15 +228,19 @@ class Library:
                     names[first + term.title[1:]] = names[first + term.title[1:] + "s"] = term
             if term.acronym:
                 names[term.acronym] = term
-        by_word: dict[bytes, list[tuple[str, GlossaryTerm]]] = defaultdict(list)
+        by_word: dict[bytes, list[tuple[str, frozenset[bytes], GlossaryTerm]]] = defaultdict(list)
         for name, term in names.items():
-            by_word[max(ascii_words(name), key=len, default=b"")].append((name, term))
+            words = ascii_words(name)
+            longest = max(words, key=len, default=b"")
+            telling = frozenset(word for word in words if word == longest or len(word) > 3)
+            by_word[longest].append((name, telling, term))
         return dict(by_word)
 
     @cached_property
     def term_words(self) -> frozenset[bytes]:
-        """The words by which all names of terms can be found."""
-        return frozenset(self.term_names)
+        """The words that tell whether a text can have any name of a term."""
+        names = (name for named in self.term_names.values() for name in named)
+        return frozenset(word for _, telling, _ in names for word in telling)
 
     def glossary_sources(self, term: GlossaryTerm) -> list[GlossarySource]:
         """The sources of a term of the glossary."""
@@ -356,17 +361,16 @@ class Library:
         best = self.likest.get(case_id)
         if best is None:
             best = self.likest[case_id] = array("I", self._most_alike(case_id, named))
-        likeness, tagged = self._graph.likeness[case_id], self._graph.tagged
-        rarest = sorted(likeness, key=lambda key: (len(tagged[key]), key))
-        alike = [self._graph.ids[number] for number in best]
-        return [(other, self._shared(rarest, other)) for other in alike]
+        likeness, ids = self._graph.likeness, self._graph.ids
+        own = likeness[case_id]
+        return [(other, self._shared(own & likeness[other])) for other in (ids[n] for n in best)]
 
     def _most_alike(self, case_id: str, named: Iterable[str]) -> Iterator[int]:
         """The numbers of the same case studies."""
         scores: dict[int, float] = {}
         score_of = scores.get
-        for key in self._graph.likeness[case_id]:
-            weight, followed = self._graph.followed[key]
+        for key in self._graph.tags[case_id]:
+            weight, followed = self._graph.followed.get(key, (0.0, ()))
             for number in followed:
                 scores[number] = score_of(number, 0.0) + weight
         for other in (case_id, *named):
@@ -376,17 +380,32 @@ class Library:
         best = sorted((-score, number) for number, score in scores.items() if score >= least)
         return (number for _, number in best[:_RELATED])
 
-    def _shared(self, tags: Sequence[Key], other_id: str) -> str:
-        """What another case study shares of some tags: the first three."""
-        theirs = self._graph.likeness[other_id]
-        shared = [key for key in tags if key in theirs][:3]
-        first, *others = (self.title(*key) for key in shared)
-        inside = (_inside(kind, title) for (kind, _), title in zip(shared[1:], others, strict=True))
-        return "Also about " + ", ".join((first, *inside))
+    def _shared(self, tags: int) -> str:
+        """What two case studies share that have some tags in common, given as their bits: three that fewest have."""
+        named = 0
+        for _ in range(_NAMED):
+            named |= tags & -tags  # the lowest bit that is left
+            tags &= tags - 1
+        reason = self._reasons.get(named)
+        if reason is None:
+            telling = enumerate(self._graph.telling)
+            reason = self._reasons[named] = self._reason(
+                [key for place, key in telling if named >> place & 1]
+            )
+        return reason
+
+    def _reason(self, tags: Sequence[Key]) -> str:
+        """The sentence that names some tags."""
+        first, *others = tags
+        inside = (_inside(kind, self.title(kind, term_id)) for kind, term_id in others)
+        return "Also about " + ", ".join((self.title(*first), *inside))
 
 
 _RELATED = 5
 """Case studies that are shown beside one, unless an editor named more."""
+
+_NAMED = 3
+"""Tags that are named as the reason why two case studies are alike."""
 
 _LONGEST_MARKED = 30
 """Characters of a glossary title that is still marked in prose."""

@@ -16,6 +16,7 @@ from jinja2.bccache import Bucket
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context, Macro
+from jinja2.utils import missing
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as _escaped_text  # type: ignore[attr-defined]
 
@@ -38,30 +39,18 @@ def _escaped(value: Any) -> str:
     return str(value) if kind is int else escape(value)
 
 
-def _called(function: Callable[..., Any], *given: Any, **named: Any) -> Any:
-    """
-    What a macro or function gives.
-
-    A macro that is given just what it asks for needs none of what Jinja does for the others.
-    """
-    if (
-        type(function) is Macro
-        and not (named or function.caller)
-        and len(given) == len(function.arguments)
-    ):
-        return Markup(function._func(*given))
-    return function(*given, **named)
-
-
-def _shown(function: Callable[..., Any], *given: Any, **named: Any) -> str:
-    """What a macro or function gives, as it stands in HTML: a macro's words are HTML, and are joined to the page at once."""
-    if (
-        type(function) is Macro
-        and not (named or function.caller)
-        and len(given) == len(function.arguments)
-    ):
-        return function._func(*given)
-    return _escaped(function(*given, **named))
+def _macro(
+    environment: jinja2.Environment,
+    function: Any,
+    name: str,
+    arguments: list[str],
+    *more: Any,
+) -> Macro:
+    """A macro whose function can be called as it is: what it is not given is what Jinja would give it then."""
+    macro = Macro(environment, function, name, arguments, *more)
+    caller = [environment.undefined("there is no caller", name="caller")] if macro.caller else []
+    function.__defaults__ = (*[missing] * len(arguments), *caller)
+    return macro
 
 
 @dataclass(slots=True)
@@ -96,22 +85,28 @@ class _Generator(CodeGenerator):
     some seven hundred of the one and a hundred of the other.
     """
 
-    _in_output: nodes.Call | None = None
-    """The call whose result is being written to the page."""
+    _shown: nodes.Call | None = None
+    """The call of a macro whose result is being written to the page."""
+
+    def __init__(self, *of: Any, **named: Any) -> None:
+        super().__init__(*of, **named)
+        self._files: set[str] = set()
+        """What the files of macros are called that are imported so far."""
+        self._macros: set[str] = set()
+        """The macros so far."""
 
     def write_commons(self) -> None:
         super().write_commons()
+        self.writeline("Macro = environment.macro")
         self.writeline("escape = environment.escaped")
-        self.writeline("called = environment.called")
-        self.writeline("shown = environment.shown")
         self.writeline("LoopContext = environment.looped")
 
     def blockvisit(self, nodes: Iterable[nodes.Node], frame: Frame) -> None:
-        """What a template shows is gathered in a list, as that of a macro is: to yield each piece would take longer than to make it."""
+        """What a template shows is gathered in a list and joined, as that of a macro is: to yield each piece would take longer than to make it."""
         if frame.toplevel and frame.buffer is None:
             self.buffer(frame)
             super().blockvisit(nodes, frame)
-            self.writeline(f"yield from {frame.buffer}")
+            self.writeline(f"yield concat({frame.buffer})")
         else:
             super().blockvisit(nodes, frame)
 
@@ -125,24 +120,48 @@ class _Generator(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
+    def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:
+        """Text and numbers beside each other are text: nothing that is HTML already is put together so."""
+        self.write("concat((")
+        for joined in node.nodes:
+            self.write("str(")
+            self.visit(joined, frame)
+            self.write("), ")
+        self.write("))")
+
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
         """A template that is imported sees no variables of ours: it is the same for every page."""
+        if isinstance(node, nodes.Import):
+            self._files.add(node.target)
         self.write("environment.imported(")
         self.visit(node.template, frame)
         self.write(")")
 
     def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if isinstance(node, nodes.Call):
-            self._in_output = node
+        """What a macro gives is HTML, and is joined to the page at once."""
+        if isinstance(node, nodes.Call) and not node.kwargs and self._is_macro(node.node):
+            self._shown = node
             self.write("(")
         else:
             super()._output_child_pre(node, frame, finalize)
 
+    def visit_Macro(self, node: nodes.Macro, frame: Frame) -> None:
+        super().visit_Macro(node, frame)
+        self._macros.add(node.name)
+
+    def _is_macro(self, called: nodes.Expr) -> bool:
+        """Whether what is called is a macro of this file, or of one that it imports: of these nothing else is called."""
+        if isinstance(called, nodes.Getattr):
+            return isinstance(called.node, nodes.Name) and called.node.name in self._files
+        return isinstance(called, nodes.Name) and called.name in self._macros
+
     def visit_Call(self, node: nodes.Call, frame: Frame, forward_caller: bool = False) -> None:
-        self.write("shown(" if node is self._in_output else "called(")
         self.visit(node.node, frame)
-        self.signature(node, frame, {"caller": "caller"} if forward_caller else None)
-        self.write(")")
+        self.write("._func(" if node is self._shown else "(")
+        for given in (*node.args, *node.kwargs):
+            self.visit(given, frame)
+            self.write(", ")
+        self.write("caller=caller)" if forward_caller else ")")
 
 
 class Environment(jinja2.Environment):
@@ -150,9 +169,8 @@ class Environment(jinja2.Environment):
 
     code_generator_class = _Generator
     escaped = staticmethod(_escaped)
-    called = staticmethod(_called)
-    shown = staticmethod(_shown)
     looped = staticmethod(_looped)
+    macro = staticmethod(_macro)
 
     def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
         """Those of the environment for every template: none has any of its own, and to join them would be done for each page."""

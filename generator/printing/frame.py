@@ -39,8 +39,7 @@ class Frame:
         Return the page as UTF-8. Text is escaped; `Markup` stands as it is, and so do the pieces of HTML that a
         template gives one by one; a slot not named stays empty.
 
-        Pieces are not joined before they are bytes: most are ASCII, which is quick, and one curly quote would
-        make the whole page slow to join and to encode.
+        Each slot becomes bytes by itself: the page around them is bytes already, and mostly ASCII.
         """
         filled = {name: _bytes(given) for name, given in slots.items()}
         pieces = [self._literals[0]]

@@ -11,8 +11,11 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import quote
+
+from markupsafe import Markup
 
 from ..digests import key_of
 from ..library import Library
@@ -32,8 +35,12 @@ from .site import Site
 
 if TYPE_CHECKING:
     from ..views.listing import WrittenPart
-    from ..views.page import Page
+    from ..views.page import Page, TocEntry
     from ..views.share import Addresses, Share
+
+
+_MANY = 100
+"""So many records are printed before other processes would have loaded what they need."""
 
 
 class Work(NamedTuple):
@@ -87,6 +94,7 @@ class Printer:
         self._library = press.library
         self._site = press.site
         self._shares = Shares.of(press)
+        self._listed = cache(self._contents)
 
     @contextmanager
     def records(self) -> Iterator[Callable[[], Counted]]:
@@ -132,17 +140,19 @@ class Printer:
     @contextmanager
     def _printing(self, changed: Sequence[Work]) -> Iterator[Callable[[], int]]:
         """Print some records while a block runs, which is given what waits until that is done, and returns how many pictures were painted."""
+        press = self._press
         if len(changed) > 1:  # here once, and not in each process
             for template in dict.fromkeys(work.kind.template for work in changed):
-                self._press.templates.get_template(template)
-        press = self._press
+                press.templates.get_template(template)
+        first, others = self._first(changed) if len(changed) > _MANY else ([], changed)
+        begun = self._print(first)
         # In another process even if it is one page: so long the block takes as well.
-        with spreading(self._print, changed, press.jobs, press.steps.goes_on, few=1) as results:
+        with spreading(self._print, others, press.jobs, press.steps.goes_on, few=1) as results:
 
             def finish() -> int:
                 painted = 0
                 seconds: dict[str, float] = defaultdict(float)
-                for printed in results:
+                for printed in (begun, *results):
                     press.memory.now.update(printed.made)
                     for made in printed.made.values():
                         self._site.files.update(made.files)
@@ -154,6 +164,22 @@ class Printer:
                 return painted
 
             yield finish
+
+    @staticmethod
+    def _first(changed: Sequence[Work]) -> tuple[Sequence[Work], Sequence[Work]]:
+        """
+        A page of each kind, and all else that is to be printed.
+
+        To be printed here, so that what pages need (views, templates, the styles of citations) is loaded once and not in each
+        process. Not so what there is to share: what paints pictures may have threads of its own.
+        """
+        first = {work.kind.name: work for work in reversed(changed) if work.page}
+        pages = {id(work) for work in first.values()}
+        others = [work._replace(page=False) if id(work) in pages else work for work in changed]
+        return (
+            [work._replace(share=False) for work in first.values()],
+            [work for work in others if work.page or work.share],
+        )
 
     def _print(self, changed: Sequence[Work]) -> Printed:
         """Print some records."""
@@ -215,7 +241,6 @@ class Printer:
         canonical = url + quote(page.path)
         data = structured_data(page, url) if url else None
         head = self._press.templates.get_template("records/parts/head.html")
-        toc = self._press.templates.get_template("records/parts/toc.html")
         body = self._press.templates.get_template(kind.template)
         return self._press.built.frames[kind.name].fill(
             {
@@ -225,10 +250,15 @@ class Printer:
                 "head": head.generate(context, canonical=canonical if url else "", data=data),
                 "path": page.path.strip("/"),
                 "version": version_of(record),
-                "toc": toc.generate(toc=page.toc, root=page.root),
+                "toc": self._listed(page.toc),
                 "body": body.generate(context),
             }
         )
+
+    def _contents(self, toc: tuple[TocEntry, ...]) -> Markup:
+        """The list of contents at the side, which nearly all pages of a kind have in common."""
+        template = self._press.templates.get_template("records/parts/toc.html")
+        return Markup(template.render(toc=toc))
 
     def _addresses(self, page: Page, kind: Kind, record_id: str) -> Addresses | None:
         """The page's whole addresses, where it is known where the site will stand."""

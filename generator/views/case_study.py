@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from markupsafe import Markup
 
@@ -33,6 +34,7 @@ from .page import (
 from .plain_data import plain_data
 
 KIND = "case-study"
+_PERCENT, _POINTS = Unit.PERCENT, Unit.PERCENTAGE_POINTS  # as in `figures`
 
 
 @plain_data
@@ -162,11 +164,14 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
     by_id = {source.id: item for source, item in zip(case.sources, sources, strict=True)}
     level = library.level(case.evidence.level)
     rows = tuple(
-        _row(library, anchor, outcome, by_id[outcome.source])
-        for anchor, outcome in zip(outcome_anchors(case.outcomes), case.outcomes, strict=True)
+        [
+            _row(library, anchor, outcome, by_id[outcome.source])
+            for anchor, outcome in zip(outcome_anchors(case.outcomes), case.outcomes, strict=True)
+        ]
     )
+    toc = _toc(bool(case.outcomes), bool(case.funding or case.cost))
     return CaseStudyView(
-        page=page(library, kind, case, _toc(case), _search(library, case)),
+        page=page(library, kind, case, toc, _search(library, case)),
         summary=case.summary,
         badge=badge(library, case.id),
         evidence_note=case.evidence.note,
@@ -234,20 +239,22 @@ def _headline(case: CaseStudy, rows: Sequence[OutcomeRow]) -> OutcomeRow | None:
     return rows[min(range(len(rows)), key=unfit)] if rows else None
 
 
-def _toc(case: CaseStudy) -> list[TocEntry]:
+@cache
+def _toc(outcomes: bool, funding: bool) -> tuple[TocEntry, ...]:
+    """The headings of a page that has outcomes, or money, or neither: few pages differ."""
     entries = [
         ("key-facts", "Key facts", True),
         ("challenge", "The challenge", True),
         ("approach", "What they did", True),
         ("employers", "How employers took part", True),
         ("results", "Results", True),
-        ("outcomes", "Outcomes in figures", bool(case.outcomes)),
+        ("outcomes", "Outcomes in figures", outcomes),
         ("lessons", "Lessons", True),
-        ("funding", "How it was paid for", bool(case.funding or case.cost)),
+        ("funding", "How it was paid for", funding),
         ("related", "Related case studies", True),
         ("sources", "Sources", True),
     ]
-    return [TocEntry(anchor, title) for anchor, title, there in entries if there]
+    return tuple(TocEntry(anchor, title) for anchor, title, there in entries if there)
 
 
 def _search(library: Library, case: CaseStudy) -> Search:
@@ -312,16 +319,18 @@ def _mentions(library: Library, case: CaseStudy) -> tuple[Link, ...]:
 
 def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) -> OutcomeRow:
     metric = library.metric(outcome.metric)
-    is_difference = outcome.unit is Unit.PERCENTAGE_POINTS or metric.difference
+    is_difference = outcome.unit is _POINTS or metric.difference
+    value = figure(outcome.value, outcome, signed=is_difference)
+    comparison = "" if outcome.comparison is None else figure(outcome.comparison, outcome)
     return OutcomeRow(
         anchor=anchor,
         title=outcome.name or metric.title,
         metric=metric.title,
-        value=figure(outcome.value, outcome, signed=is_difference),
-        comparison="" if outcome.comparison is None else figure(outcome.comparison, outcome),
+        value=value,
+        comparison=comparison,
         difference=difference(outcome),
         unit=outcome.unit.value,
-        bars=() if is_difference else _bars(outcome),
+        bars=() if is_difference else _bars(outcome, value, comparison),
         is_difference=is_difference,
         comparison_label=outcome.comparison_label or "",
         n=f"{outcome.n:,}" if outcome.n else "",
@@ -336,22 +345,26 @@ def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) ->
     )
 
 
-def _bars(outcome: Outcome) -> tuple[Bar, ...]:
-    """Program and comparison on one scale: 0 to 100 for shares, 0 to the larger for sums."""
-    values = [outcome.value] + ([] if outcome.comparison is None else [outcome.comparison])
-    if min(values) < 0 or (len(values) == 1 and outcome.unit is not Unit.PERCENT):
+def _bars(outcome: Outcome, value: str, comparison: str) -> tuple[Bar, ...]:
+    """Program and comparison, in figures as given, on one scale: 0 to 100 for shares, 0 to the larger for sums."""
+    program, others = outcome.value, outcome.comparison
+    is_share = outcome.unit is _PERCENT
+    if others is None:
+        if program < 0 or not is_share:
+            return ()
+        longest = max(program, 100)
+        return (_bar("Program", value, program, longest),)
+    if min(program, others) < 0:
         return ()
-    longest = 100 if outcome.unit is Unit.PERCENT and max(values) <= 100 else max(values)
-    labels = ["Program", outcome.comparison_label or "Comparison"]
-    return tuple(
-        Bar(
-            label,
-            figure(value, outcome),
-            round(100 * value / longest, 2) if longest else 0.0,
-            value,
-        )
-        for label, value in zip(labels, values, strict=False)
+    longest = max(program, others, 100 if is_share else 0)
+    return (
+        _bar("Program", value, program, longest),
+        _bar(outcome.comparison_label or "Comparison", comparison, others, longest),
     )
+
+
+def _bar(label: str, text: str, value: float, longest: float) -> Bar:
+    return Bar(label, text, round(100 * value / longest, 2) if longest else 0.0, value)
 
 
 def _note(outcome: Outcome) -> str:

@@ -53,11 +53,12 @@ class Explainer:
         by_word = self.library.term_names
         # Few texts have any term: what they cannot have is ruled out before anything is taken apart.
         words = ascii_words(html if written is None or _has_other_words(written) else written)
+        there = self.library.term_words.intersection(words)
         names = {
             name: term
-            for word in (b"", *self.library.term_words.intersection(words))
-            for name, term in by_word.get(word, ())
-            if term.id not in self._used and name in html
+            for word in (b"", *there)
+            for name, telling, term in by_word.get(word, ())
+            if telling <= there and term.id not in self._used and name in html
         }
         if not names:
             return Markup(html)

@@ -8,14 +8,13 @@ attributes through. Both must fail before a contributor's script could reach a p
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from html import escape, unescape
 
 import cmarkgfm
 import nh3
 from cmarkgfm.cmark import Options
-from markupsafe import Markup
 
 from ..prose import CITATION, cited_ids
 
@@ -29,8 +28,8 @@ _SCHEMES = {"http", "https", "mailto", "kb"}
 _CLEANER = nh3.Cleaner(tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel=None)
 """Made once: to set it up takes five times as long as to clean a paragraph."""
 _TAG = re.compile(r"(<[^>]*>)")
-_MARK_IN_TAG = re.compile(r"<[^>]*\[s")
-_HREF = re.compile(r'<a href="([^"]*)"')
+_CITATION_IN_TAG = re.compile(r"<[^>]*\[s")
+_LINK = re.compile(r'<a href="(kb:[^"]*)"')
 _HEADING = re.compile(r"(</?h)([1-6])")
 _LETTERS = r"A-Za-z0-9 ,;:()$%/?!+=\u00c0-\u017f\u2013\u2014\u2018\u2019\u201c\u201d\u2026"
 _PARAGRAPH = rf"""
@@ -51,51 +50,90 @@ That is most prose, and to see it takes a tenth of the time that cmark and nh3 n
 """
 _PLAIN_LINK = re.compile(r"\[([^\[\]]+)\]\((kb:[^)]+)\)")
 
-Link = Callable[[str], str]
-"""From what follows ``kb:`` to an address as the page must write it."""
 
-
-def prose(text: str, link: Link, numbers: dict[str, int]) -> Markup:
+class Marks(dict[str, str]):
     """
-    Return a Markdown text as HTML.
+    What stands on pages where a text cites or links by id, each made when a text first asks for it.
 
-    `numbers` maps the ids of the record's sources to their numbers on the page; a citation mark
-    becomes a link to the source. Headings are lowered by one: the page's title is the only h1.
-    Raises KeyError for a source that the check would have refused.
+    By the sources of a citation mark, such as ``s1, s2``, links to them; by an address, such as ``kb:cuny-asap``, the
+    beginning of a link.
     """
-    return Markup(_html(text, link, numbers))
+
+    def __init__(self, link: Callable[[str], str], numbers: Mapping[str, int]) -> None:
+        """
+        `link`: from what follows ``kb:`` to an address as the page must write it.
+
+        `numbers` maps the ids of the record's sources to their numbers on the page.
+        """
+        self._link, self._numbers = link, numbers
+
+    def __missing__(self, mark: str) -> str:
+        """Make it. Raises KeyError for a source that the check would have refused."""
+        make = self._begun if mark.startswith("kb:") else self._citation
+        made = self[mark] = make(mark)
+        return made
+
+    def _citation(self, sources: str) -> str:
+        links = [
+            f'<a href="#source-{source}" aria-label="Source {self._numbers[source]}">{self._numbers[source]}</a>'
+            for source in cited_ids(sources)
+        ]
+        return f'<sup class="kb-cite">{", ".join(links)}</sup>'
+
+    def _begun(self, address: str) -> str:
+        target = unescape(address).removeprefix("kb:")
+        return f'<a href="{escape(self._link(target), quote=True)}"'
 
 
-def inline(text: str, link: Link, numbers: dict[str, int]) -> Markup:
+def prose(text: str, marks: Marks) -> str:
+    """Return a Markdown text as HTML. Headings are lowered by one: the page's title is the only h1."""
+    return _joined(_cut(safe_html(text)), marks)
+
+
+def inline(text: str, marks: Marks) -> str:
     """Return one paragraph of Markdown as HTML without the paragraph around it, for list items."""
-    html = _html(text, link, numbers)
-    if html.count("<p>") == 1 and html.startswith("<p>") and html.rstrip().endswith("</p>"):
-        html = html.strip()[3:-4]
-    return Markup(html)
+    return _joined(_item(text), marks)
 
 
-def _html(text: str, link: Link, numbers: dict[str, int]) -> str:
-    html = _cite(_cut(text), numbers)
-    if 'href="kb:' in html:
-        html = _HREF.sub(lambda m: _resolve_href(m, link), html)
-    return html
+def _joined(parts: Sequence[str], marks: Marks) -> str:
+    """The parts of some HTML with what stands for its marks."""
+    shown = list(parts)
+    shown[1::2] = [marks[mark] for mark in parts[1::2]]
+    return "".join(shown)
 
 
 @cache
-def _cut(text: str) -> tuple[str, ...]:
-    """A Markdown text as safe HTML, cut at its citation marks: HTML, ids of sources, HTML, and so on."""
+def _item(text: str) -> Sequence[str]:
+    """A text that stands in a list, as safe HTML cut at its marks."""
     html = safe_html(text)
-    parts = [""]
-    # An attribute may hold the same characters, and seldom does.
-    pieces = _TAG.split(html) if _MARK_IN_TAG.search(html) else [html]
-    for number, piece in enumerate(pieces):
-        text_before, *others = [piece] if number % 2 else CITATION.split(piece)
-        parts[-1] += text_before
-        parts += others
+    if html.count("<p>") == 1 and html.startswith("<p>") and html.rstrip().endswith("</p>"):
+        html = html.strip()[3:-4]
+    return tuple(_cut(html))
+
+
+def _cut(html: str) -> list[str]:
+    """Safe HTML, cut at its marks: HTML, mark, HTML, and so on."""
+    parts = _cited(html) if _CITATION_IN_TAG.search(html) else CITATION.split(html)
     for place in range(0, len(parts) - 1, 2):
         # Without the space before it: a number must not begin a line of its own.
-        parts[place] = parts[place][:-1] if parts[place].endswith((" ", "\n")) else parts[place]
-    return tuple(parts)
+        if parts[place].endswith((" ", "\n")):
+            parts[place] = parts[place][:-1]
+    if '<a href="kb:' not in html:
+        return parts
+    cut: list[str] = []
+    for place, part in enumerate(parts):
+        cut += [part] if place % 2 else _LINK.split(part)
+    return cut
+
+
+def _cited(html: str) -> list[str]:
+    """HTML cut at its citation marks, where an attribute holds what is one elsewhere."""
+    parts = [""]
+    for number, piece in enumerate(_TAG.split(html)):
+        before, *others = [piece] if number % 2 else CITATION.split(piece)
+        parts[-1] += before
+        parts += others
+    return parts
 
 
 def safe_html(text: str) -> str:
@@ -114,28 +152,3 @@ def safe_html_whole(text: str) -> str:
     )
     lowered = _HEADING.sub(lambda m: f"{m[1]}{min(int(m[2]) + 1, 6)}", rendered)
     return _CLEANER.clean(lowered)
-
-
-def _cite(parts: tuple[str, ...], numbers: dict[str, int]) -> str:
-    cited = list(parts)
-    for place in range(1, len(parts), 2):
-        mark = parts[place]
-        cited[place] = _citation(mark, *[numbers[source] for source in cited_ids(mark)])
-    return "".join(cited)
-
-
-@cache  # there are few: most texts cite one of the first sources
-def _citation(mark: str, *numbers: int) -> str:
-    """What a citation mark becomes where its sources have these numbers."""
-    links = [
-        f'<a href="#source-{source}" aria-label="Source {number}">{number}</a>'
-        for source, number in zip(cited_ids(mark), numbers, strict=True)
-    ]
-    return f'<sup class="kb-cite">{", ".join(links)}</sup>'
-
-
-def _resolve_href(found: re.Match[str], link: Link) -> str:
-    address = unescape(found[1])
-    if not address.startswith("kb:"):
-        return found[0]
-    return f'<a href="{escape(link(address.removeprefix("kb:")), quote=True)}"'

@@ -10,6 +10,8 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import field
+from functools import cache
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -43,8 +45,7 @@ class Link:
     """What one must know before following it, such as that a policy has expired."""
 
 
-@plain_data
-class TocEntry:
+class TocEntry(NamedTuple):
     """One heading of the page."""
 
     id: str
@@ -61,6 +62,11 @@ class Search:
     """(name, text) shown on a result card."""
     other_words: tuple[str, ...] = ()
     """Words people use for what the page is about; found, but not shown."""
+
+    @property
+    def facets(self) -> str:
+        """The filters as a page has them: ``practice:mentoring state:KY``."""
+        return " ".join([f"{facet}:{value}" for facet, value in self.filters])
 
 
 @plain_data
@@ -155,34 +161,38 @@ class Checked:
 class Writer:
     """Turns a record's prose into HTML with its own source numbers and links."""
 
-    library: Library
-    root: str
-    numbers: dict[str, int]
+    marks: markdown.Marks
     explainer: Explainer
 
     def prose(self, text: str) -> Markup:
-        return self.explainer.mark(markdown.prose(text, self._link, self.numbers), text)
+        return self.explainer.mark(markdown.prose(text, self.marks), text)
 
     def inline(self, text: str) -> Markup:
-        return self.explainer.mark(markdown.inline(text, self._link, self.numbers), text)
+        return self.explainer.mark(markdown.inline(text, self.marks), text)
 
     def bare(self, text: str) -> Markup:
         """As `inline`, with no term explained: for a part of a written page, which explains its own."""
-        return markdown.inline(text, self._link, self.numbers)
+        return Markup(markdown.inline(text, self.marks))
 
     def items(self, texts: Iterable[str]) -> tuple[Markup, ...]:
         return tuple(self.inline(text) for text in texts)
 
-    def _link(self, target: str) -> str:
-        found = self.library.resolver.resolve(target)
-        if not isinstance(found, Target):
-            raise KeyError(target)
-        return self.root + found.path
-
 
 def writer(library: Library, root: str, sources: Sequence[Source] = ()) -> Writer:
-    numbers = {s.id: number for number, s in enumerate(sources, 1)}
-    return Writer(library, root, numbers, Explainer(library))
+    return Writer(_marks(library, root, *[s.id for s in sources]), Explainer(library))
+
+
+@once  # most records number the same few sources
+def _marks(library: Library, root: str, *sources: str) -> markdown.Marks:
+    """What stands on pages at the way `root` from the site's root whose sources have these ids, in this order."""
+
+    def link(target: str) -> str:
+        found = library.resolver.resolve(target)
+        if not isinstance(found, Target):
+            raise KeyError(target)
+        return root + found.path
+
+    return markdown.Marks(link, {source: number for number, source in enumerate(sources, 1)})
 
 
 def source_items(sources: Sequence[Source]) -> tuple[SourceItem, ...]:
@@ -256,7 +266,7 @@ def link(library: Library, kind: str, record: Record, count: int | None = None) 
 
 
 def links(library: Library, kind: str, ids: Iterable[str]) -> tuple[Link, ...]:
-    return tuple(_link(library, kind, i) for i in ids)
+    return tuple([_link(library, kind, i) for i in ids])
 
 
 @once
@@ -314,6 +324,7 @@ def years(case: CaseStudy | Introduced) -> str:
     return f"{start}" if start == end else f"{start} to {end}"
 
 
+@cache  # of few days
 def checked(day: dt.date) -> Checked:
     return Checked(day.isoformat(), date_words(day.isoformat()), day)
 

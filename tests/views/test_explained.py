@@ -6,7 +6,7 @@ import pytest
 
 from generator.build import read_library
 from generator.views.explained import Explainer
-from generator.views.markdown import prose
+from generator.views.markdown import Marks, prose
 from tests.conftest import Tree
 
 GLOSSARY = """\
@@ -76,5 +76,5 @@ def test_a_long_title_is_marked_by_its_acronym(explainer: Explainer) -> None:
 
 @pytest.mark.parametrize("written", ["OJT [s1]", "_OJT_", "&#79;JT", "O<b>JT</b>"])
 def test_terms_are_found_however_they_are_written(explainer: Explainer, written: str) -> None:
-    html = prose(written, str, {"s1": 1})
+    html = prose(written, Marks(str, {"s1": 1}))
     assert "OJT</button>" in explainer.mark(html, written)

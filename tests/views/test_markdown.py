@@ -6,13 +6,17 @@ import random
 
 import pytest
 
-from generator.views.markdown import inline, prose, safe_html, safe_html_whole
+from generator.build import read_library
+from generator.models.fields import Source
+from generator.views.markdown import Marks, inline, prose, safe_html, safe_html_whole
+from generator.views.page import writer
+from tests.conftest import Tree
 
 NUMBERS = {"s1": 1, "s2": 2, "s10": 3}
 
 
 def shown(text: str) -> str:
-    return str(prose(text, lambda target: f"../../{target}/", NUMBERS))
+    return prose(text, Marks(lambda target: f"../../{target}/", NUMBERS))
 
 
 def test_a_citation_becomes_a_link_to_the_source() -> None:
@@ -103,7 +107,7 @@ def test_plain_text_is_rendered_as_cmark_and_nh3_do() -> None:
 
 
 def test_an_item_of_one_paragraph_needs_none_around_it() -> None:
-    assert str(inline("Pay *weekly*.", str, {})) == "Pay <em>weekly</em>."
+    assert inline("Pay *weekly*.", Marks(str, {})) == "Pay <em>weekly</em>."
 
 
 @pytest.mark.parametrize(
@@ -141,3 +145,20 @@ def test_nothing_a_contributor_writes_becomes_script(text: str) -> None:
     for tag in html.split("<")[1:]:
         assert "onmouseover=" not in tag.split(">")[0].replace("%22", "").split('href="')[0]
         assert "onclick" not in tag.split(">")[0]
+
+
+def test_marks_are_those_of_the_page(tree: Tree) -> None:
+    """What is made of a citation or a link for one page stands on others that number their sources alike, and on no more."""
+    library = read_library(tree())
+    text = "It grew [s2], as [CUNY](kb:day-welding) did."
+
+    def html(root: str, *sources: str) -> str:
+        listed = [Source.model_construct(id=source) for source in sources]
+        return str(writer(library, root, listed).inline(text))
+
+    assert html("../../", "s1", "s2") == (
+        'It grew<sup class="kb-cite"><a href="#source-s2" aria-label="Source 2">2</a></sup>,'
+        ' as <a href="../../casestudies/day-welding/">CUNY</a> did.'
+    )
+    assert 'aria-label="Source 1">1</a>' in html("../../", "s2", "s1")
+    assert '<a href="../casestudies/day-welding/">' in html("../", "s1", "s2")
