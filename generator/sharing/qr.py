@@ -1,8 +1,8 @@
 """
 QR codes of short links: error correction level M (15 %), with a quiet zone of four modules (ISO/IEC 18004).
 
-A library's short links differ in their last part only, the short code, and QR codes are linear: what a letter changes is the
-same whatever stands beside it. So segno draws one code and what each letter at each place changes in it, and
+A library's short links differ in their last part only, the short code, and QR codes are linear: what a bit of a letter changes is the
+same whatever stands beside it. So segno draws one code and what each bit at each place changes in it, and
 the code of a link is the sum of these. All have the mask that suits the first one best: any can be read,
 and to weigh all eight for each link would take longer than all else (their penalties differ by some two percent).
 """
@@ -96,8 +96,18 @@ def _width(size: int) -> int:
 
 @cache
 def _changed(first: str, mask: int, place: int, letter: str) -> int:
-    """The modules that a letter in the place of the first link's turns over."""
-    other = f"{first[:place]}{letter}{first[place + 1 :]}"
+    """The modules that a letter in the place of the first link's turns over: what each bit does by which they differ."""
+    changed = 0
+    for bit in range(7):
+        if (ord(letter) ^ ord(first[place])) >> bit & 1:
+            changed ^= _turned(first, mask, place, bit)
+    return changed
+
+
+@cache
+def _turned(first: str, mask: int, place: int, bit: int) -> int:
+    """The modules that are turned over with a bit of a letter of the first link."""
+    other = f"{first[:place]}{chr(ord(first[place]) ^ 1 << bit)}{first[place + 1 :]}"
     return _drawn(first, mask)[2] ^ _drawn(other, mask)[2]
 
 
