@@ -24,7 +24,7 @@ class Band:
     """Bytes, of the lines as they were."""
 
 
-def band(lines: bytes) -> Band:
+def band(lines: bytes | memoryview) -> Band:
     """
     Pack lines of pixels as the specification has them: for each one byte, its filter, and then the pixels.
 

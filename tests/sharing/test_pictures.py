@@ -11,16 +11,20 @@ from pathlib import Path
 import pytest
 import segno
 import zxingcpp
-from PIL import Image
+from PIL import Image, ImageDraw, ImageFont
 
 from generator.sharing import qr
 from generator.sharing.cache import Cache
-from generator.sharing.card import Card, Painter
+from generator.sharing.card import BUILD_ONLY, Card, Painter
+from generator.sharing.lettering import Pen
 from generator.sharing.png import band
+from generator.sharing.strip import Strip
 from tests.conftest import PROJECT
 
 SHORT = "https://rewire.example/library/s/k2x2hm/"
-PAINTER = Painter(PROJECT / "theme" / "assets" / "vendor")
+FONTS = PROJECT / "theme" / "assets" / "vendor"
+PAINTER = Painter(FONTS)
+WORDS = "AVATAR To. Yes, office 'Affairs' (WIOA) 3(24)(B) (01234), 40.1% L\N{RIGHT SINGLE QUOTATION MARK}Or\xe9al"
 ARABIC = "برنامج التدريب المهني في اللحام CUNY للأشخاص الخارجين من السجن 🎉"
 
 
@@ -114,6 +118,32 @@ def test_any_record_has_a_picture_of_the_size_that_sites_want(card: Card) -> Non
     assert (image.format, image.size) == ("PNG", (1200, 630))
     image.load()  # as many lines as that are in it
     assert len(png) < 80_000
+
+
+@pytest.mark.parametrize(
+    "file",
+    [*sorted(FONTS.glob("*-latin*.woff2")), FONTS / BUILD_ONLY[0]],
+    ids=lambda file: file.stem,
+)
+def test_a_word_looks_as_the_font_draws_it_whichever_way_it_was_drawn(file: Path) -> None:
+    """Kerning, ligatures, and brackets, beside which it depends on letters further on."""
+    font = ImageFont.truetype(file, 47)
+    chance = random.Random(2)
+    signs = [chr(code) for code in (*range(33, 127), *range(0xC0, 0x120), *range(0x2013, 0x2027))]
+    words = [
+        *WORDS.split(),
+        *("".join(chance.choices(signs, k=chance.randint(1, 9))) for _ in range(500)),
+    ]
+    pen = Pen(font, 6)
+    for word in words:
+        for x in (20, 21):
+            strip = Strip.blank(600, 80)
+            pen.write(strip, (x, 10), word)
+            image = Image.new("P", (600, 80))
+            mask, (left, top) = font.getmask2(word, "L", anchor="la", direction="ltr")
+            ImageDraw.Draw(image).draw.draw_bitmap((x + left, 10 + top), mask, 6)
+            assert strip.band(0, 80) == Strip.of(image).band(0, 80), word
+        assert pen.length(word) == font.getlength(word)
 
 
 def test_a_picture_is_packed_into_what_zlib_would_make_of_it() -> None:
