@@ -83,12 +83,12 @@ class Noted:
 
     def but(self, paths: Collection[str]) -> Noted:
         """The same without some paths."""
-        digests = {path: digest for path, digest in self.digests.items() if path not in paths}
-        stamps, last = bytearray(), 0
-        for _, start, end in self._places(paths):
-            stamps += self.stamps[last:start]
+        digests, stamps, last = dict(self.digests), [], 0
+        for path, start, end in self._places(paths):
+            del digests[path]
+            stamps.append(self.stamps[last:start])
             last = end
-        return Noted(digests, bytes(stamps + self.stamps[last:]))
+        return Noted(digests, b"".join((*stamps, self.stamps[last:])))
 
     def until(self, now: bytes) -> Noted:
         """The same, where nothing is told of files that were not made before a moment."""
@@ -122,13 +122,13 @@ class Noted:
     @classmethod
     def unpacked(cls, data: bytes) -> Noted:
         """What `packed` made these bytes of."""
-        line, _, columns = data.partition(b"\n")
-        length = int(line)
+        begin = data.index(b"\n") + 1
+        length = int(data[:begin])
         if not length:
             return cls()
-        texts_at = length * _STAMP.size
-        texts = columns[texts_at:].decode(errors="surrogateescape").split("\0")
-        return cls(dict(zip(texts[length:], texts[:length], strict=True)), columns[:texts_at])
+        end = begin + length * _STAMP.size
+        texts = str(memoryview(data)[end:], errors="surrogateescape").split("\0")
+        return cls(dict(zip(texts[length:], texts[:length], strict=True)), data[begin:end])
 
 
 class Looked(NamedTuple):
@@ -144,9 +144,9 @@ class Looked(NamedTuple):
 
 def compared(noted: Noted, folder: Path) -> Looked:
     """Look at the files below a folder, of which something is noted."""
-    there = stamps_below(folder)
-    touched = {path for path, stamp in noted.stamped() if there.get(path) != stamp}
-    return Looked(touched, there.keys() - (noted.digests.keys() - touched), noted.stamps)
+    left = dict(noted.stamped())
+    others = {path for path, stamp in below(folder) if left.pop(path, None) != stamp}
+    return Looked(left.keys() | (others & noted.digests.keys()), others, noted.stamps)
 
 
 def linked(noted: Noted, there: Path, folder: Path) -> Looked:
@@ -176,9 +176,8 @@ def linked(noted: Noted, there: Path, folder: Path) -> Looked:
     return Looked(touched, touched, b"".join(stamps))
 
 
-def stamps_below(folder: Path) -> dict[str, Stamp]:
-    """The stamp of every file below a folder, by its path from there. Of an empty folder, whose path ends with a slash, too."""
-    found: dict[str, Stamp] = {}
+def below(folder: Path) -> Iterator[tuple[str, Stamp]]:
+    """Every file below a folder, by its path from there, and its stamp. Every empty folder, whose path ends with a slash, too."""
     inside = [""]
     while inside:
         path = inside.pop()
@@ -189,7 +188,6 @@ def stamps_below(folder: Path) -> dict[str, Stamp]:
                 if entry.is_dir(follow_symlinks=False):
                     inside.append(f"{path}{entry.name}/")
                 else:
-                    found[path + entry.name] = stamp_of(entry.stat(follow_symlinks=False))
+                    yield path + entry.name, stamp_of(entry.stat(follow_symlinks=False))
         if empty and path:
-            found[path] = stamp_of(os.stat(f"{folder}/{path}"))  # noqa: PTH116
-    return found
+            yield path, stamp_of(os.stat(f"{folder}/{path}"))  # noqa: PTH116

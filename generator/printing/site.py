@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from ..digests import begun, digest_of, digest_of_file, ended
-from ..stamps import UNTOLD, Stamp, stamp_of, stamps_below
+from ..stamps import UNTOLD, Stamp, below, stamp_of
 from .assets import FOLDER
 
 ASIDE = ("embed", "s")
@@ -187,7 +187,7 @@ class Site:
 
         Folders of the root that are named in `but` stay as they are.
         """
-        there = stamps_below(self.root).keys() if self.there is None else self.there
+        there = {path for path, _ in below(self.root)} if self.there is None else self.there
         for path in there - self.files.keys():
             if path.partition("/")[0] not in but:
                 with contextlib.suppress(FileNotFoundError):
