@@ -158,18 +158,19 @@ def _settle(site: Site, earlier: Noted, before: Path, now: bytes) -> tuple[Chang
     Return what is to be noted of each file as well, if all have been made before the moment `now`.
     """
     # All but these have not been touched since they came into the site before: in one go, since that is nearly all.
-    moved = {path for path, digest in site.files.items() if site.believed.get(path) != digest}
+    moved = {
+        path: digest for path, digest in site.files.items() if site.believed.get(path) != digest
+    }
     if earlier.latest() >= now:  # somebody has put the clock back
-        moved.update(
-            path for path, stamp in earlier.stamped() if stamp >= now and path in site.files
-        )
-    stays = earlier.but(moved | (earlier.digests.keys() - site.files.keys()))
+        late = (path for path, stamp in earlier.stamped() if stamp >= now)
+        moved.update((path, site.files[path]) for path in late if path in site.files)
+    stays = earlier.but(moved.keys() | (earlier.digests.keys() - site.files.keys()))
     told = earlier.stamps_of(moved)
     added, changed, same, size = 0, 0, len(stays.digests), stays.size()
     is_first = not before.exists()
     stamps: list[Stamp] = []
-    for path in moved:
-        digest, here = site.files[path], f"{site.root}/{path}"
+    for path, digest in moved.items():
+        here = f"{site.root}/{path}"
         state = os.stat(here)  # noqa: PTH116 - pathlib takes as long for many files as to write them
         stamp = told.get(path, UNTOLD)
         is_told = earlier.digests.get(path) == digest
@@ -191,8 +192,7 @@ def _settle(site: Site, earlier: Noted, before: Path, now: bytes) -> tuple[Chang
         stamps.append(stamp if stamp < now else UNTOLD)
     count = len(earlier.digests) or sum(len(names) for _, _, names in os.walk(before))
     changes = Changes(added, changed, count - same - changed, size)
-    digests = {**stays.digests, **{path: site.files[path] for path in moved}}
-    return changes, Noted(digests, b"".join((stays.stamps, *stamps)))
+    return changes, Noted({**stays.digests, **moved}, b"".join((stays.stamps, *stamps)))
 
 
 def _same(
