@@ -108,15 +108,15 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         tree.mkdir(exist_ok=True)
         with steps.part("what was noted of the site"):
             noted = _read(note) if target.exists() else Noted()
-        is_empty = not any(tree.iterdir())
-        look = partial(linked, noted, target, tree) if is_empty else partial(compared, noted, tree)
+        links = noted.digests and not any(tree.iterdir())
+        look = partial(linked, noted, target, tree) if links else partial(compared, noted, tree)
         # Meanwhile, because it takes as long as to read the library, and most of it in the system.
         with meanwhile(look) as looked:
             making = Making(folder / f".{name}.built", tree, target, noted, looked)
             try:
                 yield making
             except Exception:
-                if is_empty:  # otherwise the next build would read all files that got a second name
+                if links:  # otherwise the next build would read all files that got a second name
                     write_sealed(note, making.noted.until(at(clock(lock))).packed())
                 raise
             with steps.part("comparing with the site before"):

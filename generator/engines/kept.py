@@ -76,7 +76,9 @@ def made(
         making.built,
         steps,
     )
-    publish(ready, making.site, before.memory, steps, jobs, offline)
+    with steps.part("waiting for a look at all files that are there"):
+        site = making.site
+    publish(ready, site, before.memory, steps, jobs, offline)
     return before, ready
 
 
