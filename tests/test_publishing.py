@@ -262,6 +262,20 @@ def test_whoever_touches_a_file_of_the_first_site_is_found_out(
     assert held(first) == FILES
 
 
+def test_whoever_writes_to_a_file_while_it_gets_its_second_name_is_found_out(
+    first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = os.link
+
+    def late(file: str, new: str) -> None:
+        Path(file).write_text("HAND")
+        link(file, new)
+
+    monkeypatch.setattr(os, "link", late)
+    kept(first, FILES)
+    assert held(first) == FILES
+
+
 def test_what_changed_is_told_without_reading_the_site_before(
     known: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
