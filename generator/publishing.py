@@ -161,12 +161,9 @@ def _settle(site: Site, earlier: Noted, before: Path, now: bytes) -> tuple[Chang
     moved = {
         path: digest for path, digest in site.files.items() if site.believed.get(path) != digest
     }
-    if earlier.latest() >= now:  # somebody has put the clock back
-        late = (path for path, stamp in earlier.stamped() if stamp >= now)
-        moved.update((path, site.files[path]) for path in late if path in site.files)
-    stays = earlier.but(moved.keys() | (earlier.digests.keys() - site.files.keys()))
+    gone = earlier.digests.keys() - site.files.keys()
     told = earlier.stamps_of(moved)
-    added, changed, same, size = 0, 0, len(stays.digests), stays.size()
+    added, changed, same = 0, 0, len(site.files) - len(moved)
     is_first = not before.exists()
     stamps: list[Stamp] = []
     for path, digest in moved.items():
@@ -187,12 +184,11 @@ def _settle(site: Site, earlier: Noted, before: Path, now: bytes) -> tuple[Chang
                     state = os.stat(here)  # noqa: PTH116 - it may have got its date
                 case False:
                     changed += 1
-        size += state.st_size
-        stamp = stamp_of(state)
-        stamps.append(stamp if stamp < now else UNTOLD)
+        stamps.append(stamp_of(state))
+    noted = earlier.renewed(moved.keys() | gone, moved, stamps)
     count = len(earlier.digests) or sum(len(names) for _, _, names in os.walk(before))
-    changes = Changes(added, changed, count - same - changed, size)
-    return changes, Noted({**stays.digests, **moved}, b"".join((stays.stamps, *stamps)))
+    changes = Changes(added, changed, count - same - changed, noted.size())
+    return changes, noted.until(now)
 
 
 def _same(

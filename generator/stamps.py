@@ -11,7 +11,7 @@ import os
 import struct
 import sys
 from array import array
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import chain
@@ -81,23 +81,24 @@ class Noted:
             if path in paths:
                 yield path, number * _STAMP.size, (number + 1) * _STAMP.size
 
-    def but(self, paths: Collection[str]) -> Noted:
-        """The same without some paths."""
-        digests, stamps, last = dict(self.digests), [], 0
-        for path, start, end in self._places(paths):
-            del digests[path]
-            stamps.append(self.stamps[last:start])
+    def renewed(
+        self, without: Collection[str], digests: Mapping[str, str], stamps: Iterable[Stamp]
+    ) -> Noted:
+        """The same without some paths, followed by those of `digests` with their stamps."""
+        noted, parts, last = dict(self.digests), [], 0
+        for path, start, end in self._places(without):
+            del noted[path]
+            parts.append(self.stamps[last:start])
             last = end
-        return Noted(digests, b"".join((*stamps, self.stamps[last:])))
+        noted.update(digests)
+        return Noted(noted, b"".join((*parts, self.stamps[last:], *stamps)))
 
     def until(self, now: bytes) -> Noted:
         """The same, where nothing is told of files that were not made before a moment."""
+        if at(max(self._numbers()[0::4], default=0)) < now:
+            return self
         stamps = (stamp if stamp < now else UNTOLD for _, stamp in self.stamped())
         return Noted(self.digests, b"".join(stamps))
-
-    def latest(self) -> bytes:
-        """The moment of the last change to any of the files."""
-        return at(max(self._numbers()[0::4], default=0))
 
     def size(self) -> int:
         """The bytes of all files together."""
