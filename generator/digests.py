@@ -70,9 +70,9 @@ def program() -> str:
 
 def read_sealed(file: Path) -> bytes | None:
     """What `write_sealed` wrote; None where a bit of it is not so any more, or another version of the program wrote it."""
-    with contextlib.suppress(OSError):
-        seal, _, data = file.read_bytes().partition(b"\n")
-        if seal == seal_of(data):
+    with contextlib.suppress(OSError), file.open("rb") as opened:
+        seal, data = opened.readline(_SEAL + 1), opened.read()
+        if seal == seal_of(data) + b"\n":
             return data
     return None
 
@@ -92,6 +92,12 @@ def write_whole(file: Path, parts: Iterable[bytes]) -> None:
         new.replace(file)
 
 
+_SEAL = 32
+"""Letters and figures of a seal."""
+
+
 def seal_of(data: bytes) -> bytes:
-    """What shows that this version of the program wrote the data: 32 letters and figures."""
-    return key_of(program(), data).encode()
+    """What shows that this version of the program wrote the data."""
+    seal = hashlib.blake2b(program().encode(), digest_size=16)
+    seal.update(data)  # not joined with the other by `key_of`: it may be long
+    return seal.hexdigest().encode()

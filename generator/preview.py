@@ -37,7 +37,7 @@ from .parallel import no_collector, processors
 from .printing.memory import Keys
 from .printing.site import Site
 from .publishing import locked
-from .stamps import stamps_below
+from .stamps import below
 from .steps import Steps, Stopped, Teller
 
 TREE = ".site.preview"
@@ -198,7 +198,7 @@ class Preview:
         """The site that a round makes of what the last one has left, or of all that stands in the tree."""
         site, last = Site(self.tree, before=self.root / "site"), self._site
         if last is None:
-            return replace(site, there=stamps_below(self.tree).keys())
+            return replace(site, there={path for path, _ in below(self.tree)})
         believed = last.believed | last.files
         if last.there is None:
             return replace(site, believed=believed)

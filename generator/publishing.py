@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -20,7 +20,7 @@ from pathlib import Path
 from .digests import digest_of_file, read_sealed, write_sealed
 from .parallel import meanwhile
 from .printing.site import Site
-from .stamps import UNTOLD, Noted, Stamp, at, clock, compared, content_of, sizes, stamp_of
+from .stamps import UNTOLD, Looked, Noted, Stamp, at, clock, compared, content_of, linked, stamp_of
 from .steps import Steps
 
 
@@ -60,8 +60,8 @@ class Making:
     _tree: Path
     _target: Path
     _noted: Noted
-    """Of the site that is there."""
-    _compared: Callable[[], tuple[Collection[str], Collection[str]]]
+    """Of the site that is there, before anybody looked at the tree."""
+    _look: Callable[[], Looked]
     """Waits for how the tree compares with that."""
     changes: Changes | None = None
     """Once it has taken its place."""
@@ -69,12 +69,25 @@ class Making:
     @cached_property
     def site(self) -> Site:
         """The site itself. Who asks for it waits until all files in the tree have been looked at."""
-        touched, others = self._compared()
+        touched, others, _ = self._looked
         believed = dict(self._noted.digests)
         for path in touched:
             del believed[path]
         there = {*believed, *others}
-        return Site(self._tree, "", self._target, there, believed, self._noted)
+        before = {
+            path: (self.noted.digests[path], stamp)
+            for path, stamp in self.noted.stamps_of(touched).items()
+        }
+        return Site(self._tree, "", self._target, there, believed, before)
+
+    @cached_property
+    def noted(self) -> Noted:
+        """What is noted of the site that is there. Who asks for it waits as well."""
+        return Noted(self._noted.digests, self._looked.stamps)
+
+    @cached_property
+    def _looked(self) -> Looked:
+        return self._look()
 
 
 @contextmanager
@@ -95,12 +108,19 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         tree.mkdir(exist_ok=True)
         with steps.part("what was noted of the site"):
             noted = _read(note) if target.exists() else Noted()
+        links = noted.digests and not any(tree.iterdir())
+        look = partial(linked, noted, target, tree) if links else partial(compared, noted, tree)
         # Meanwhile, because it takes as long as to read the library, and most of it in the system.
-        with meanwhile(partial(compared, noted, tree)) as standing:
-            making = Making(folder / f".{name}.built", tree, target, noted, standing)
-            yield making
+        with meanwhile(look) as looked:
+            making = Making(folder / f".{name}.built", tree, target, noted, looked)
+            try:
+                yield making
+            except Exception:
+                if links:  # otherwise the next build would read all files that got a second name
+                    write_sealed(note, making.noted.until(at(clock(lock))).packed())
+                raise
             with steps.part("comparing with the site before"):
-                making.changes, now = _settle(making.site, target, at(clock(lock)))
+                making.changes, now = _settle(making.site, making.noted, target, at(clock(lock)))
         if target.exists():
             target.rename(old)
         try:
@@ -131,30 +151,32 @@ def _recover(target: Path, tree: Path, old: Path) -> None:
             shutil.rmtree(old)
 
 
-def _settle(site: Site, before: Path, now: bytes) -> tuple[Changes, Noted]:
+def _settle(site: Site, earlier: Noted, before: Path, now: bytes) -> tuple[Changes, Noted]:
     """
-    Compare a finished tree with the site that was there, and give what did not change its date.
+    Compare a finished tree with the site that was there, of which it was noted earlier, and give what did not change its date.
 
     Return what is to be noted of each file as well, if all have been made before the moment `now`.
     """
-    earlier, believed = site.noted, site.believed
     # All but these have not been touched since they came into the site before: in one go, since that is nearly all.
-    moved = {path for path, digest in site.files.items() if believed.get(path) != digest}
-    stamps = dict(earlier.stamps)
-    if max(stamps.values(), default=b"") >= now:  # somebody has put the clock back
-        moved.update(path for path in site.files if not stamps.get(path, UNTOLD) < now)
-    for path in moved | (stamps.keys() - site.files.keys()):
-        stamps.pop(path, None)
-    added, changed, same, size = 0, 0, len(stamps), sizes(stamps.values())
-    for path in moved:
-        digest, here = site.files[path], f"{site.root}/{path}"
+    moved = {
+        path: digest for path, digest in site.files.items() if site.believed.get(path) != digest
+    }
+    gone = earlier.digests.keys() - site.files.keys()
+    told = earlier.stamps_of(moved)
+    added, changed, same = 0, 0, len(site.files) - len(moved)
+    is_first = not before.exists()
+    stamps: list[Stamp] = []
+    for path, digest in moved.items():
+        here = f"{site.root}/{path}"
         state = os.stat(here)  # noqa: PTH116 - pathlib takes as long for many files as to write them
-        told = earlier.stamps.get(path, UNTOLD)
+        stamp = told.get(path, UNTOLD)
         is_told = earlier.digests.get(path) == digest
-        if is_told and content_of(told) == content_of(stamp_of(state)):
+        if is_first:
+            added += 1
+        elif is_told and content_of(stamp) == content_of(stamp_of(state)):
             same += 1  # the file that stood there before, under a second name
         else:
-            match _same(here, state, digest, f"{before}/{path}", told, is_told):
+            match _same(here, state, digest, f"{before}/{path}", stamp, is_told):
                 case None:
                     added += 1
                 case True:
@@ -162,12 +184,11 @@ def _settle(site: Site, before: Path, now: bytes) -> tuple[Changes, Noted]:
                     state = os.stat(here)  # noqa: PTH116 - it may have got its date
                 case False:
                     changed += 1
-        size += state.st_size
-        stamp = stamp_of(state)
-        stamps[path] = stamp if stamp < now else UNTOLD
+        stamps.append(stamp_of(state))
+    noted = earlier.renewed(moved.keys() | gone, moved, stamps)
     count = len(earlier.digests) or sum(len(names) for _, _, names in os.walk(before))
-    changes = Changes(added, changed, count - same - changed, size)
-    return changes, Noted(site.files, stamps)
+    changes = Changes(added, changed, count - same - changed, noted.size())
+    return changes, noted.until(now)
 
 
 def _same(

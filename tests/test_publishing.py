@@ -202,19 +202,78 @@ def test_what_nobody_touched_is_not_read(known: Path, monkeypatch: pytest.Monkey
     assert held(known) == FILES
 
 
-def test_what_only_the_site_before_has_is_shared_and_not_read(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    site = tmp_path / "site"
+@pytest.fixture
+def first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The first site that was made in a folder, of which no file need be read."""
     with monkeypatch.context() as patched:
         patched.setattr(publishing, "clock", lambda _: 2**62)  # as if long ago
-        publish(site, FILES)
+        publish(tmp_path / "site", FILES)
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def nothing_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a test fail that reads a file of a site."""
     for reads in ("_read", "digest_of_file"):
         monkeypatch.setattr(site_module, reads, lambda file: pytest.fail(f"{file} is read"))
-    with beside(site) as making:
-        assert making.site.keep({name: digest_of(text.encode()) for name, text in FILES.items()})
-    assert held(site) == FILES
-    assert (site / "a").samefile(site.with_name(".site.next") / "a")
+
+
+@pytest.mark.usefixtures("nothing_is_read")
+def test_what_only_the_site_before_has_is_shared_and_not_read(first: Path) -> None:
+    assert kept(first, FILES)
+    assert held(first) == FILES
+    assert (first / "a").samefile(first.with_name(".site.next") / "a")
+
+
+@pytest.mark.usefixtures("nothing_is_read")
+def test_where_no_file_has_two_names_each_is_copied(
+    first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none(*_: object) -> None:
+        raise OSError("this file system has no hard links")
+
+    monkeypatch.setattr(os, "link", none)
+    assert kept(first, FILES)
+    assert held(first) == FILES
+
+
+@pytest.mark.usefixtures("nothing_is_read")
+def test_what_is_shared_is_not_read_after_a_build_that_failed(first: Path) -> None:
+    def fails() -> None:
+        with beside(first) as making:
+            assert making.site.believed.keys() == FILES.keys()
+            tick(first.parent)
+            raise ValueError("no")
+
+    with pytest.raises(ValueError, match="no"):
+        fails()
+    assert kept(first, FILES)
+    assert held(first) == FILES
+
+
+@pytest.mark.parametrize("damage", [_touch_date_back, _another_file, _swapped, _gone])
+def test_whoever_touches_a_file_of_the_first_site_is_found_out(
+    first: Path, damage: Callable[[Path], None]
+) -> None:
+    damage(first / "a")
+    kept(first, FILES)
+    assert held(first) == FILES
+    kept(first, FILES)
+    assert held(first) == FILES
+
+
+def test_whoever_writes_to_a_file_while_it_gets_its_second_name_is_found_out(
+    first: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = os.link
+
+    def late(file: str, new: str) -> None:
+        Path(file).write_text("HAND")
+        link(file, new)
+
+    monkeypatch.setattr(os, "link", late)
+    kept(first, FILES)
+    assert held(first) == FILES
 
 
 def test_what_changed_is_told_without_reading_the_site_before(
@@ -231,10 +290,10 @@ def test_what_changed_is_told_without_reading_the_site_before(
     "noted",
     [
         Noted(),
-        Noted({"a": "0" * 32}, {"a": UNTOLD}),
+        Noted({"a": "0" * 32}, UNTOLD),
         Noted(
             {"a b/line\nend": "1" * 32, "not UTF-8 \udcff": "f" * 32},
-            {"not UTF-8 \udcff": b"\n\0" * 16, "a b/line\nend": b"\xff" * 32},
+            b"\n\0" * 16 + b"\xff" * 32,
         ),
     ],
 )

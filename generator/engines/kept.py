@@ -25,6 +25,7 @@ from ..printing.memory import Keys
 from ..publishing import Making
 from ..registry import KINDS
 from ..search.names import WrittenPage
+from ..sharing.cache import FOLDER
 from ..steps import Steps
 
 if TYPE_CHECKING:
@@ -75,7 +76,9 @@ def made(
         making.built,
         steps,
     )
-    publish(ready, making.site, before.memory, steps, jobs, offline)
+    with steps.part("waiting for a look at all files that are there"):
+        site = making.site
+    publish(ready, site, before.memory, steps, jobs, offline)
     return before, ready
 
 
@@ -118,7 +121,7 @@ def built(
     The folder `into` is the engine's; a note beside it says what it holds, and nothing in it is believed whose
     bytes are not those that the engine wrote. Raises `BuildFailed`.
     """
-    theme = environment(root / "theme")
+    theme = environment(root / "theme", root / FOLDER / "templates")
     with steps.step("Pages"):
         note = into.with_name(f"{into.name}.json")
         key = key_of(keys.world, around)

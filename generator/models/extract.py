@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from itertools import starmap
 from typing import Any, NamedTuple
 
 from pydantic_core import to_json
@@ -15,6 +14,9 @@ from .case_study import Brief, CaseStudy
 from .fields import Record
 from .kind import Kind
 from .walk import marked
+
+Pair = tuple[str, str]
+"""Such as (kind, id)."""
 
 
 class Extract(NamedTuple):
@@ -28,7 +30,7 @@ class Extract(NamedTuple):
     """A digest of what the pages of others may show: all but its `shown_alone`, of which only what they refer to counts."""
     charted: str
     """A digest of what charts and the table of outcomes may show: the same without its `uncharted`."""
-    refers_to: tuple[tuple[str, str], ...]
+    refers_to: tuple[Pair, ...]
     """(kind, id) in each field that refers to another record, in their order, repeats included."""
     links: tuple[str, ...]
     """What the links in its text and its prose name behind ``kb:``, in their order, repeats included."""
@@ -39,15 +41,9 @@ class Extract(NamedTuple):
 
 
 @cache
-def pair(first: str, second: str) -> tuple[str, str]:
+def pair(first: str, second: str) -> Pair:
     """The same pair each time: many records refer to the same few, and ran in places of the same kind."""
     return first, second
-
-
-def brief_of(*fields: Any) -> Brief:
-    """What `Extract` holds of a case study, from the same as plain data."""
-    *others, places, leads = fields
-    return Brief._make((*others, tuple(starmap(pair, places)), tuple(leads)))
 
 
 def extract_of(

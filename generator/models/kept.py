@@ -10,20 +10,21 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import starmap
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from pydantic_core import from_json, to_json
 
 from ..diagnostics import Diagnostic
 from ..digests import seal_of, write_whole
 from ..stamps import Stamp, at, stamp_of
+from .case_study import Brief
 from .entry import Entry
-from .extract import Extract, brief_of, pair
+from .extract import Extract, Pair, pair
 from .kind import Kind
 from .store import Data, Store, Stored, read, size_and_digest
 
@@ -94,23 +95,12 @@ class Kept:
         heads = store.read(_HEAD, int(size)) if start <= store.size else b""
         if seal != seal_of(heads):
             return
-        names, lists, texts = from_json(heads)
+        names, lists, pairs, texts = from_json(heads, cache_strings="none")
         if start + sum(size for _, _, size, *_ in texts) != store.size:
             return
+        pair_of = [*starmap(pair, pairs)].__getitem__
         for key, mark, size, digest, body, told in texts:
-            record_id, title, whole, facts, charted, refers_to, links, brief, text = told
-            extract = Extract(
-                record_id,
-                title,
-                whole,
-                facts,
-                charted,
-                tuple(starmap(pair, refers_to)),
-                tuple(links),
-                brief and brief_of(*brief),
-                text,
-            )
-            parsed = Parsed(Stored(store, start, size, digest), body, extract)
+            parsed = Parsed(Stored(store, start, size, digest), body, _extract(pair_of, *told))
             self.texts[key] = parsed
             if mark:
                 self.marks[mark] = parsed
@@ -140,12 +130,13 @@ _HEAD = 46
 
 def _parts(names: str, lists: Collection[str], held: Sequence[Held]) -> Iterator[bytes]:
     """A file that `Kept` can read: under a seal all but the data, which are as long as all files together, and these."""
+    numbers: dict[Pair, int] = {}
     texts = []
     for kind, mark, parsed in held:
         size, digest = size_and_digest(parsed.data)
         key = text_key(kind, parsed.extract.text)
-        texts.append((key, mark, size, digest, parsed.body, parsed.extract))
-    heads = to_json((names, sorted(lists), texts))
+        texts.append((key, mark, size, digest, parsed.body, _told(parsed.extract, numbers)))
+    heads = to_json((names, sorted(lists), [*numbers], texts))
     yield b"%s %12d\n" % (seal_of(heads), len(heads))
     yield heads
     for _, _, parsed in held:
@@ -153,6 +144,28 @@ def _parts(names: str, lists: Collection[str], held: Sequence[Held]) -> Iterator
         if data is None:
             raise OSError("what was kept is damaged")
         yield data
+
+
+def _told(extract: Iterable[Any], numbers: dict[Pair, int]) -> Sequence[object]:
+    """An extract as plain data. Records refer to the same few again and again, so each pair is given its number in a list of all."""
+
+    def numbered(pairs: Iterable[Pair]) -> list[int]:
+        return [numbers.setdefault(pair, len(numbers)) for pair in pairs]
+
+    *others, refers_to, links, brief, text = extract
+    if brief:
+        *fields, places, leads = brief
+        brief = (*fields, numbered(places), leads)
+    return *others, numbered(refers_to), links, brief, text
+
+
+def _extract(pair_of: Callable[[int], Pair], *told: Any) -> Extract:
+    """The extract that `_told` made plain, with the pairs by their numbers."""
+    *others, refers_to, links, brief, text = told
+    if brief:
+        *fields, places, leads = brief
+        brief = Brief._make((*fields, tuple(map(pair_of, places)), tuple(leads)))
+    return Extract._make((*others, tuple(map(pair_of, refers_to)), tuple(links), brief, text))
 
 
 def text_key(kind: Kind, digest: str) -> str:

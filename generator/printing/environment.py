@@ -20,6 +20,7 @@ from jinja2.utils import missing
 from markupsafe import Markup, escape
 from markupsafe import _escape_inner as _escaped_text  # type: ignore[attr-defined]
 
+from ..digests import read_sealed, write_sealed
 from .assets import FOLDER
 
 _MATERIAL = Path(material.__file__).parent / "templates"
@@ -188,26 +189,35 @@ class Environment(jinja2.Environment):
         return cache(lambda macro, *given: Markup(macro._func(*given)))
 
 
-class _Compiled(jinja2.BytecodeCache):
-    """What templates are compiled to, by their source, for the next environment of this process: a preview has many."""
+_known: dict[tuple[str, str], CodeType] = {}
+"""What this process has compiled or read, by a template's name and source: a preview has many environments."""
 
-    def __init__(self) -> None:
-        self._known: dict[tuple[str, str], CodeType] = {}
+
+class _Compiled(jinja2.BytecodeCache):
+    """What templates are compiled to, in a folder for the next build. Nothing is run that is not, to the byte, what this program wrote."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        bucket.code = self._known.get((bucket.key, bucket.checksum))
+        bucket.code = _known.get((bucket.key, bucket.checksum))
+        if bucket.code is None and self._folder:
+            written = read_sealed(self._folder / bucket.key)
+            if written:
+                bucket.bytecode_from_string(written)  # if it is of this source
 
     def dump_bytecode(self, bucket: Bucket) -> None:
         assert bucket.code is not None
-        self._known[bucket.key, bucket.checksum] = bucket.code
+        _known[bucket.key, bucket.checksum] = bucket.code
+        if self._folder:
+            write_sealed(self._folder / bucket.key, bucket.bytecode_to_string())
 
 
-_compiled = _Compiled()
-
-
-def environment(theme: Path) -> jinja2.Environment:
+def environment(theme: Path, compiled: Path | None = None) -> jinja2.Environment:
     """
     Return the environment: our theme first, then Material's templates for its icons.
+
+    `compiled` is a folder in which what templates are compiled to stays for the next build.
 
     `assets` in a template is the folder of style sheets and scripts, from the site's root, which who builds a site
     sets once it is known. Everything is escaped unless a view says it is HTML already, and a name that a view lacks is an
@@ -220,7 +230,7 @@ def environment(theme: Path) -> jinja2.Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
-        bytecode_cache=_compiled,
+        bytecode_cache=_Compiled(compiled),
     )
     env.filters["href"] = _href
     env.globals["assets"] = FOLDER

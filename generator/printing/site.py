@@ -12,7 +12,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from ..digests import begun, digest_of, digest_of_file, ended
-from ..stamps import Noted, stamp_of, stamps_below
+from ..stamps import UNTOLD, Stamp, below, stamp_of
 from .assets import FOLDER
 
 ASIDE = ("embed", "s")
@@ -42,8 +42,8 @@ class Site:
     """The paths of all files that stood in the tree at first; None where nobody has looked."""
     believed: dict[str, str] = field(default_factory=dict)
     """The digests of files in the tree that are as they were when this was their digest: those that were not touched."""
-    noted: Noted = field(default_factory=Noted)
-    """What is known of the site before."""
+    noted: Mapping[str, tuple[str, Stamp]] = field(default_factory=dict)
+    """The digests and stamps that were noted of files of the site before, where the tree has not the same."""
     files: dict[str, str] = field(default_factory=dict)
     """What the site is made of so far: the digest of each file, by its path from the root."""
     assets: str = FOLDER
@@ -127,13 +127,14 @@ class Site:
 
     def _before_has(self, path: str, digest: str) -> bool:
         """Whether a file of the site before has not been touched since this was its digest."""
-        if self.before is None or self.noted.digests.get(path) != digest:
+        noted, stamp = self.noted.get(path, (None, UNTOLD))
+        if self.before is None or noted != digest:
             return False
         try:
             state = os.lstat(f"{self.before}/{path}")
         except OSError:
             return False
-        return stamp_of(state) == self.noted.stamps[path]
+        return stamp_of(state) == stamp
 
     def _share(self, path: str) -> None:
         """Have the same file in both sites: a second name takes neither time nor room."""
@@ -186,7 +187,7 @@ class Site:
 
         Folders of the root that are named in `but` stay as they are.
         """
-        there = stamps_below(self.root).keys() if self.there is None else self.there
+        there = {path for path, _ in below(self.root)} if self.there is None else self.there
         for path in there - self.files.keys():
             if path.partition("/")[0] not in but:
                 with contextlib.suppress(FileNotFoundError):
