@@ -56,9 +56,8 @@ class Beside:
 def _found(library: Library, jobs: int) -> dict[str, Sequence[str]]:
     """For each case study, by its id, what `Beside.of_case` has of it."""
     ids, found = library.ids("case-study"), {}
-    _found_of(
-        library, ids[:1]
-    )  # what it takes of the whole library, each process would make itself
+    # One of them here: what that takes of the whole library, each process would make for itself.
+    _found_of(library, ids[:1])
     for some, likest in spread(partial(_found_of, library), ids, jobs):
         found.update(some)
         library.likest.update(likest)  # for those that print the pages
