@@ -292,7 +292,7 @@ class Index:
                 found = runs.of(self.pages, press.jobs, steps.goes_on)
             with steps.part("joining what was read"):
                 press.memory.once(_PROGRAM, pagefind.VERSION, site, pagefind.write_program)
-                bundle = write_bundle(part, found, steps.look)
+                bundle = write_bundle(part, found, press.jobs, steps.look)
             # Nothing stops this: the catalog and what it names are of one state.
             with steps.part("what the search page loads"):
                 data.write(press.library, part, bundle, found, self.found_by)

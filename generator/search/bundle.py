@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import groupby
 
+from ..parallel import spread
 from ..printing.site import Site
 from .cbor import array_of, encode, text
 from .pagefind import FOLDER, LANGUAGE, VERSION, name_of, packed
@@ -16,6 +18,10 @@ from .stems import JOINING, MARK, Word
 
 _LARGE = 20_000
 """The size from which on the next stem goes into another file."""
+_QUARTERS = (LETTERS[:4], LETTERS[4:13], LETTERS[13:19], LETTERS[19:])
+"""What several processes join: about a quarter of all that pages say begins with each. No file has stems of two of them."""
+_MANY = 1_000
+"""Of fewer pages, all is joined before other processes would have begun, into the files that Pagefind would make."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +41,18 @@ class Bundle:
     chunks: Sequence[Chunk]
 
 
-def write(site: Site, runs: Sequence[Run], look: Callable[[], None]) -> Bundle:
+def write(site: Site, runs: Sequence[Run], jobs: int, look: Callable[[], None]) -> Bundle:
     """
-    Write an index into a site, all but what each run has written of its pages.
+    Write an index into a site, all but what each run has written of its pages, by up to `jobs` processes.
 
     `look` is called from time to time, and may stop it.
     """
     pages = [page for run in runs for page in run.pages]
-    chunks = []
-    for stems, data in _files(_words(runs, look)):
-        chunks.append(Chunk(stems[0], stems[-1], name_of(data)))
-        site.write(f"{FOLDER}/index/{chunks[-1].name}.pf_index", packed(data))
+    parts = _QUARTERS if len(pages) >= _MANY else (LETTERS,)
+    chunks: list[Chunk] = []
+    for some, files in spread(partial(_write_some, site, runs, look), parts, jobs, few=1):
+        chunks += some
+        site.files.update(files)
     meta = encode(
         [
             VERSION,
@@ -67,9 +74,23 @@ def write(site: Site, runs: Sequence[Run], look: Callable[[], None]) -> Bundle:
     return Bundle(pages, chunks)
 
 
-def _words(runs: Iterable[Run], look: Callable[[], None]) -> Iterator[tuple[str, int, bytes]]:
-    """Yield for each stem, by the alphabet: its size, and all that the index has of it."""
-    for letter in LETTERS:
+def _write_some(
+    site: Site, runs: Sequence[Run], look: Callable[[], None], parts: Sequence[Sequence[str]]
+) -> tuple[list[Chunk], dict[str, str]]:
+    """Write the files for the letters of each part; return what is in them, and the digest of each by its path."""
+    chunks, part = [], site.part()
+    for letters in parts:
+        for stems, data in _files(_words(letters, runs, look)):
+            chunks.append(Chunk(stems[0], stems[-1], name_of(data)))
+            part.write(f"{FOLDER}/index/{chunks[-1].name}.pf_index", packed(data))
+    return chunks, part.files
+
+
+def _words(
+    letters: Iterable[str], runs: Iterable[Run], look: Callable[[], None]
+) -> Iterator[tuple[str, int, bytes]]:
+    """Yield for each stem with some letters, by the alphabet: its size, and all that the index has of it."""
+    for letter in letters:
         look()
         found: dict[Word, Joined] = defaultdict(Joined)
         for start, run in numbered(runs):

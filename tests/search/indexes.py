@@ -33,7 +33,7 @@ def by_us(site: Path, jobs: int = 1) -> bundle.Bundle:
     pages = sorted(path.removesuffix("index.html") for path in paths)
     runs = Runs(printed, site / ".cache").of(pages, jobs, untold)
     pagefind.write_program(printed)
-    return bundle.write(printed, runs, lambda: None)
+    return bundle.write(printed, runs, jobs, lambda: None)
 
 
 def by_pagefind(site: Path, into: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from generator.printing.site import ASIDE
+from generator.search import bundle
 from tests.search.indexes import by_pagefind, by_us, held
 
 ODD_WORDS = """
@@ -62,10 +63,29 @@ def test_it_is_the_index_that_pagefind_makes(site: Path, tmp_path: Path) -> None
 
 
 def test_each_stem_is_in_the_first_file_that_ends_with_it_or_later(site: Path) -> None:
-    bundle = by_us(site)
+    _finds_each_stem(by_us(site), site)
+
+
+def _finds_each_stem(index: bundle.Bundle, site: Path) -> None:
     for stem in held(site / "pagefind").words:
-        looked_into = next(chunk for chunk in bundle.chunks if chunk.last >= stem)
+        looked_into = next(chunk for chunk in index.chunks if chunk.last >= stem)
         assert looked_into.first <= stem
+
+
+def test_the_index_of_many_pages_says_the_same_in_other_files(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    by_us(site)
+    of_few = held(site / "pagefind")
+    monkeypatch.setattr(bundle, "_MANY", 2)
+    made = []
+    for jobs in (1, 2):
+        shutil.rmtree(site / "pagefind")
+        _finds_each_stem(by_us(site, jobs), site)
+        made.append(held(site / "pagefind"))
+    assert made[0] == made[1]
+    assert (made[0].pages, made[0].words) == (of_few.pages, of_few.words)
+    assert len(made[0].files) > len(of_few.files)
 
 
 def test_it_is_so_for_the_real_library(real_site: Path, tmp_path: Path) -> None:
