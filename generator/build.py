@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import jinja2
 
@@ -25,6 +24,7 @@ from .checks import (
 from .checks.rules import Context, by_itself, run
 from .diagnostics import CheckFailed, Findings
 from .digests import key_of
+from .exports.files import Files
 from .failures import BuildFailed
 from .library import Library
 from .models.community import Network
@@ -48,10 +48,6 @@ from .search import pagefind
 from .search.names import WrittenPage
 from .sharing.cache import FOLDER, Cache
 from .steps import Steps
-
-if TYPE_CHECKING:
-    from .exports.downloads import DataView
-    from .views.explore import ExploreView
 
 RULES = (
     *references.RULES,
@@ -340,60 +336,29 @@ def publish(
     site, keys, cache = press.site, press.keys, press.cache
     printer, asides = Printer(press), Asides(press)
 
-    def templates(part: Site) -> None:
-        from .exports.downloads import write_templates
-
-        write_templates(library, part)
-
-    def downloads(part: Site) -> DataView:
-        from .exports.downloads import write_downloads
-
-        view = write_downloads(library, part, cache.folder)
-        if offline:
-            from .offline.edition import listed
-
-            return listed(view)
-        return view
-
-    def tools(part: Site) -> None:
-        from .exports.comparison import write_comparison
-        from .printing.rubric_json import write_rubric
-
-        write_rubric(library, part)
-        write_comparison(library, part)
-
-    def feeds(part: Site) -> None:
-        from .printing.feeds import write_feeds
-
-        write_feeds(library, part)
-
-    def outcomes(view: ExploreView, part: Site) -> None:
-        from .exports.outcomes import write_outcomes
-
-        write_outcomes(view, part)
-
-    make_downloads = partial(printer.data, downloads, offline)
+    files = Files(library, cache.folder, offline)
+    make_downloads = partial(printer.data, files.downloads, offline)
     # Records are printed while this process makes what it makes by itself.
     with printer.records() as finish_records:
         with steps.step("Data"):
             with steps.part("the form's copies of records"):
                 _form(library, site, memory, keys, written.repository)
             with steps.part("what is to be filled in, and schemas"):
-                memory.once("templates", keys.ground, site, templates)
+                memory.once("templates", keys.ground, site, files.templates)
             with steps.part("downloads"):
                 waits = later is not None and printer.leave_data(offline)
                 if not waits:
                     make_downloads()
             with steps.part("what the tools load"):
-                memory.once("tools", keys.charts, site, tools)
+                memory.once("tools", keys.charts, site, files.tools)
             with steps.part("feeds"):
-                memory.once("feeds", keys.world, site, feeds)
+                memory.once("feeds", keys.world, site, files.feeds)
             steps.made("downloads, feeds, and what the tools load")
         with steps.step("Links"):
             links = asides.links()
             steps.made(f"{len(links):,} short and old addresses")
         with steps.step("Print"):
-            printer.lists(LISTINGS, {"explore": outcomes})
+            printer.lists(LISTINGS, {"explore": files.outcomes})
             printer.home()
             steps.made(str(finish_records()))
     pages = site.pages(but=links)
