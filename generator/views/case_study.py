@@ -8,10 +8,17 @@ from functools import cache
 from markupsafe import Markup
 
 from ..library import Library
-from ..models.case_study import CaseStudy, Outcome, Unit
+from ..models.case_study import CaseStudy, Outcome
 from .anchors import outcome_anchors
 from .explained import Explanation
-from .figures import difference, dollars, figure, significance
+from .figures import (
+    PERCENT,
+    difference,
+    dollars,
+    figure,
+    is_itself_a_difference,
+    significance,
+)
 from .page import (
     Badge,
     Card,
@@ -34,7 +41,6 @@ from .page import (
 from .plain_data import plain_data
 
 KIND = "case-study"
-_PERCENT, _POINTS = Unit.PERCENT, Unit.PERCENTAGE_POINTS  # as in `figures`
 
 
 @plain_data
@@ -319,7 +325,7 @@ def _mentions(library: Library, case: CaseStudy) -> tuple[Link, ...]:
 
 def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) -> OutcomeRow:
     metric = library.metric(outcome.metric)
-    is_difference = outcome.unit is _POINTS or metric.difference
+    is_difference = is_itself_a_difference(outcome, metric)
     value = figure(outcome.value, outcome, signed=is_difference)
     comparison = "" if outcome.comparison is None else figure(outcome.comparison, outcome)
     return OutcomeRow(
@@ -348,7 +354,7 @@ def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) ->
 def _bars(outcome: Outcome, value: str, comparison: str) -> tuple[Bar, ...]:
     """Program and comparison, in figures as given, on one scale: 0 to 100 for shares, 0 to the larger for sums."""
     program, others = outcome.value, outcome.comparison
-    is_share = outcome.unit is _PERCENT
+    is_share = outcome.unit is PERCENT
     if others is None:
         if program < 0 or not is_share:
             return ()
