@@ -192,7 +192,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
         status_meaning=case.status.meaning,
         years=years(case),
         places=_places(library, case),
-        places_line=places_line(library, case),
+        places_line=places_line(case),
         participants=_participants(case),
         populations=links(library, "population", case.populations),
         sectors=links(library, "sector", case.sectors),
@@ -285,7 +285,7 @@ def _search(library: Library, case: CaseStudy) -> Search:
             ("kind", "Case study"),
             ("evidence", level.title),
             ("direction", direction.label),
-            ("place", places_line(library, case)),
+            ("place", places_line(case)),
             ("years", years(case)),
             ("checked", case.checked.isoformat()),
             (

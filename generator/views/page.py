@@ -236,7 +236,7 @@ def card(library: Library, case_id: str) -> Card:
         path=record_path(library, "case-study", case_id),
         summary=case.summary,
         badge=badge(library, case_id),
-        places=places_line(library, case),
+        places=places_line(case),
         years=years(case),
         status_label="" if case.status is Status.UNKNOWN else case.status.label,
     )
@@ -302,7 +302,7 @@ def page(
     )
 
 
-def places_line(library: Library, case: CaseStudy | Introduced) -> str:
+def places_line(case: CaseStudy | Introduced) -> str:
     """Where it ran, in one line: ``New York, NY; Rochester, NY``, at most three places named."""
     named = [
         ", ".join(part for part in (place.city, place.state) if part) or place.setting.label
