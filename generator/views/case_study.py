@@ -93,7 +93,6 @@ class OutcomeRow:
     n: str
     when: str
     design_label: str
-    design_meaning: str
     significance: str
     """In words."""
     tested: bool
@@ -177,7 +176,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
     )
     toc = _toc(bool(case.outcomes), bool(case.funding or case.cost))
     return CaseStudyView(
-        page=page(library, kind, case, toc, _search(library, case)),
+        page=page(kind, case, toc, _search(library, case)),
         summary=case.summary,
         badge=badge(library, case.id),
         evidence_note=case.evidence.note,
@@ -342,7 +341,6 @@ def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) ->
         n=f"{outcome.n:,}" if outcome.n else "",
         when=outcome.when,
         design_label=outcome.design.label,
-        design_meaning=outcome.design.meaning,
         significance=significance(outcome),
         tested=outcome.significant is not None,
         note=_note(outcome),

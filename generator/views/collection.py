@@ -70,7 +70,7 @@ def collection_view(collection: Collection, library: Library) -> CollectionView:
         filters=(("kind", "page"),),
         meta=(("kind", kind.label), ("checked", collection.checked.isoformat())),
     )
-    made = page(library, kind, collection, [TocEntry("records", "What it shows")], search)
+    made = page(kind, collection, [TocEntry("records", "What it shows")], search)
     text = writer(library, made.root)
     return CollectionView(
         page=made,

@@ -284,13 +284,7 @@ def record_path(library: Library, kind: str, record_id: str) -> str:
     return library.kinds[kind].path_of(record_id)
 
 
-def page(
-    library: Library,
-    kind: Kind,
-    record: Record,
-    toc: Iterable[TocEntry],
-    search: Search | None,
-) -> Page:
+def page(kind: Kind, record: Record, toc: Iterable[TocEntry], search: Search | None) -> Page:
     return Page(
         title=record.title,
         description=record.gist,
