@@ -33,7 +33,6 @@ from .models.kept import FILE as KEPT
 from .models.kept import Kept
 from .models.loading import Loaded, load
 from .models.permalinks import Key, Ledger, read_ledger
-from .packing import ZLIB
 from .parallel import no_collector, processors
 from .printing.asides import Asides
 from .printing.built import Built
@@ -304,7 +303,7 @@ class Index:
     def _key(self) -> str:
         files = self.press.site.files
         pages = (f"{page} {files[f'{page}index.html']}" for page in self.pages)
-        return key_of(self.press.keys.world, ZLIB, repr(self.found_by), *pages)
+        return key_of(self.press.keys.world, repr(self.found_by), *pages)
 
 
 _INDEX, _PROGRAM = "index", "pagefind"

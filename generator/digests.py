@@ -57,6 +57,8 @@ def files_key(folder: Path, ending: str = "", but: Collection[str] = ()) -> str:
 @cache
 def program() -> str:
     """A digest of this program and of all libraries that it may use."""
+    from .packing import ZLIB  # here only: to load it would hold up commands that keep nothing
+
     # The folder in which a library tells of itself is named for its version; to read it would take ten times as long.
     installed = sorted(
         name
@@ -65,7 +67,7 @@ def program() -> str:
         for name in os.listdir(folder)  # noqa: PTH208
         if name.endswith((".dist-info", ".egg-info"))
     )
-    return key_of(sys.version, *installed, files_key(_PACKAGE, ".py"))
+    return key_of(sys.version, ZLIB, *installed, files_key(_PACKAGE, ".py"))
 
 
 def read_sealed(file: Path) -> bytes | None:

@@ -23,7 +23,7 @@ from .models.vocabulary import Metric
 from .printing.memory import Memory
 from .printing.site import Site
 from .prose import CITATION, CODE, KB_LINK
-from .reading.invisible import INVISIBLE, WIDE_BLANKS
+from .reading.invisible import CONTROL, INVISIBLE, WIDE_BLANKS
 
 PAGE = "contribute/new"
 """Where the form's page is, from the site's root; what it needs is written beside it."""
@@ -263,7 +263,7 @@ def form_data(library: Library, repository: str = "") -> dict[str, Any]:
         "words": WORDS,
         "long": LONG,
         "front": FRONT,
-        "invisible": INVISIBLE.pattern,
+        "invisible": f"{INVISIBLE.pattern}|{CONTROL.pattern}",
         "wideBlanks": WIDE_BLANKS.pattern,
         "patterns": {name: _for_javascript(pattern) for name, pattern in _PATTERNS.items()},
         "pages": {

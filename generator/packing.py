@@ -2,7 +2,8 @@
 Packs files with zlib-ng.
 
 It takes a third of zlib's time for what is as small or smaller, and one version of it makes the same of the same on
-any processor. Other versions need not: so whoever keeps what was packed has `ZLIB` in the key.
+any processor. Other versions need not, and it may be the system's, which no version of a Python package tells: so `ZLIB` is a
+part of what the program is (`digests.program`).
 """
 
 from __future__ import annotations

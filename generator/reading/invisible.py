@@ -1,4 +1,4 @@
-"""Characters that nobody sees and that come along when text is pasted from Word or a web page."""
+"""Characters that nobody sees and that come along when text is pasted from Word, a PDF or a web page."""
 
 from __future__ import annotations
 
@@ -13,6 +13,9 @@ INVISIBLE = re.compile(
 The joiners U+200C and U+200D are not among them: some scripts and emoji are written with them.
 """
 
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
+"""What steers printers and terminals, or is no character: YAML has these as escapes only, XML most of them not even so."""
+
 WIDE_BLANKS = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
 """No-break and other special spaces."""
 
@@ -26,7 +29,7 @@ def shown(text: str) -> str:
     """The text with a name in brackets for everything that cannot be seen, tabs included."""
     named = WIDE_BLANKS.sub(lambda found: f"[{name_of(found[0])}]", text)
     named = INVISIBLE.sub(lambda found: f"[{name_of(found[0])}]", named).replace("\t", "[tab]")
-    return re.sub(r"[\x00-\x08\x0b-\x1f\x7f]", lambda found: f"[U+{ord(found[0]):04X}]", named)
+    return CONTROL.sub(lambda found: f"[U+{ord(found[0]):04X}]", named)
 
 
 def made_visible(text: str) -> str:

@@ -18,7 +18,7 @@ import yaml
 from yaml.nodes import Node, ScalarNode, SequenceNode
 from yaml.resolver import BaseResolver
 
-from .invisible import WIDE_BLANKS
+from .invisible import CONTROL, WIDE_BLANKS
 from .yaml_problems import YamlProblem, explained, missing_space, special_blank
 
 Data = dict[str, Any] | list[Any] | str | int | float | bool | None
@@ -141,6 +141,14 @@ def _scalar(node: ScalarNode) -> str | int | float | bool | None:
     text: str = node.value
     match kind:
         case "str":
+            control = CONTROL.search(text)
+            if control:
+                raise _at(
+                    node,
+                    "yaml-control",
+                    f"the text holds a control character (U+{ord(control[0]):04X}), written as an escape",
+                    "Delete the backslash and the letters and digits that belong to it.",
+                )
             return text_of(node)
         case "null":
             return None

@@ -22,7 +22,6 @@ from pydantic_core import to_json
 
 from ..digests import digest_of, key_of, read_sealed, write_sealed
 from ..models import store
-from ..packing import ZLIB
 from ..parallel import spread
 from ..printing.site import Site
 from .extracts import extract, marked_facets
@@ -181,9 +180,7 @@ class Runs:
     def _key(self, addresses: Sequence[str]) -> bytes:
         """Of all pages of a run, as they are now."""
         files = self.site.files
-        return key_of(
-            ZLIB, *(f"{path} {files[f'{path}index.html']}" for path in addresses)
-        ).encode()
+        return key_of(*(f"{path} {files[f'{path}index.html']}" for path in addresses)).encode()
 
     def _forget(self, but: Collection[str]) -> None:
         with contextlib.suppress(OSError):

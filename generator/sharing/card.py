@@ -12,7 +12,6 @@ from pathlib import Path
 from PIL import Image, ImageColor, ImageDraw, ImageFont
 
 from ..digests import key_of
-from ..packing import ZLIB
 from .lettering import Pen, right_to_left
 from .png import Band, band, indexed_png
 from .strip import BITS, Piece, Strip
@@ -76,9 +75,9 @@ class Painter:
 
     @cached_property
     def version(self) -> str:
-        """What a picture depends on beside its card and the program, for which the memory answers: fonts, and what packs it."""
+        """What a picture depends on beside its card and the program, for which the memory answers: the fonts."""
         fonts = ((self.fonts / name).read_bytes() for name in (_HEADING, _PLAIN, _OTHER))
-        return key_of(ZLIB, *fonts)
+        return key_of(*fonts)
 
     def png(self, card: Card) -> bytes:
         """The picture as PNG, some 20 kB."""

@@ -12,7 +12,7 @@ from typing import Any
 from ..models.schema import Schema
 from ..models.validation import SPREADSHEET_EPOCH
 from ..near import did_you_mean
-from ..reading.invisible import made_visible
+from ..reading.invisible import CONTROL, made_visible
 from .layout import Column, said
 
 Raw = str | int | float | bool | dt.date | None
@@ -44,7 +44,6 @@ class Unusable(Exception):
     hint: str
 
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _GUARD = re.compile(r"^'(?=[=+\-@\t\r])")
 """The apostrophe that `flat` puts before a text that a spreadsheet would take for a formula."""
 _WORDS_FOR = {
@@ -56,7 +55,7 @@ _WORDS_FOR = {
 def clean(text: str) -> str:
     """A text without what comes along unseen from Word or a web page, and without blanks around it."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n")
-    text = made_visible(_CONTROL.sub("", _GUARD.sub("", text)))
+    text = made_visible(CONTROL.sub("", _GUARD.sub("", text)))
     text = unicodedata.normalize("NFC", text.replace("\t", " "))
     return "\n".join(line.rstrip() for line in text.split("\n")).strip()
 

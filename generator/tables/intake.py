@@ -199,12 +199,12 @@ def _fault(found: Diagnostic, document: CellDocument, layout: Layout | None = No
     headers |= {(document.draft.sheet, n): header for n, header in document.columns.values()}
     message, hint = found.message, found.hint
     if found.code == "missing-field" and layout is not None:
-        message, hint = _missing(message.split("`")[1], found, layout)
+        message, hint = _missing(message.split("`")[1], layout)
     header = headers.get((found.path, found.column), "")
     return Fault(found.path, found.line, found.column, header, message, hint)
 
 
-def _missing(name: str, found: Diagnostic, layout: Layout) -> tuple[str, str]:
+def _missing(name: str, layout: Layout) -> tuple[str, str]:
     """A missing field in the words of somebody who fills in a table."""
     group = next((g for g in layout.groups if g.name == name), None)
     if group is not None:

@@ -8,10 +8,17 @@ from functools import cache
 from markupsafe import Markup
 
 from ..library import Library
-from ..models.case_study import CaseStudy, Outcome, Unit
+from ..models.case_study import CaseStudy, Outcome
 from .anchors import outcome_anchors
 from .explained import Explanation
-from .figures import difference, dollars, figure, significance
+from .figures import (
+    PERCENT,
+    difference,
+    dollars,
+    figure,
+    is_itself_a_difference,
+    significance,
+)
 from .page import (
     Badge,
     Card,
@@ -34,7 +41,6 @@ from .page import (
 from .plain_data import plain_data
 
 KIND = "case-study"
-_PERCENT, _POINTS = Unit.PERCENT, Unit.PERCENTAGE_POINTS  # as in `figures`
 
 
 @plain_data
@@ -87,7 +93,6 @@ class OutcomeRow:
     n: str
     when: str
     design_label: str
-    design_meaning: str
     significance: str
     """In words."""
     tested: bool
@@ -171,7 +176,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
     )
     toc = _toc(bool(case.outcomes), bool(case.funding or case.cost))
     return CaseStudyView(
-        page=page(library, kind, case, toc, _search(library, case)),
+        page=page(kind, case, toc, _search(library, case)),
         summary=case.summary,
         badge=badge(library, case.id),
         evidence_note=case.evidence.note,
@@ -186,7 +191,7 @@ def case_study_view(case: CaseStudy, library: Library) -> CaseStudyView:
         status_meaning=case.status.meaning,
         years=years(case),
         places=_places(library, case),
-        places_line=places_line(library, case),
+        places_line=places_line(case),
         participants=_participants(case),
         populations=links(library, "population", case.populations),
         sectors=links(library, "sector", case.sectors),
@@ -279,7 +284,7 @@ def _search(library: Library, case: CaseStudy) -> Search:
             ("kind", "Case study"),
             ("evidence", level.title),
             ("direction", direction.label),
-            ("place", places_line(library, case)),
+            ("place", places_line(case)),
             ("years", years(case)),
             ("checked", case.checked.isoformat()),
             (
@@ -319,7 +324,7 @@ def _mentions(library: Library, case: CaseStudy) -> tuple[Link, ...]:
 
 def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) -> OutcomeRow:
     metric = library.metric(outcome.metric)
-    is_difference = outcome.unit is _POINTS or metric.difference
+    is_difference = is_itself_a_difference(outcome, metric)
     value = figure(outcome.value, outcome, signed=is_difference)
     comparison = "" if outcome.comparison is None else figure(outcome.comparison, outcome)
     return OutcomeRow(
@@ -336,7 +341,6 @@ def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) ->
         n=f"{outcome.n:,}" if outcome.n else "",
         when=outcome.when,
         design_label=outcome.design.label,
-        design_meaning=outcome.design.meaning,
         significance=significance(outcome),
         tested=outcome.significant is not None,
         note=_note(outcome),
@@ -348,7 +352,7 @@ def _row(library: Library, anchor: str, outcome: Outcome, source: SourceItem) ->
 def _bars(outcome: Outcome, value: str, comparison: str) -> tuple[Bar, ...]:
     """Program and comparison, in figures as given, on one scale: 0 to 100 for shares, 0 to the larger for sums."""
     program, others = outcome.value, outcome.comparison
-    is_share = outcome.unit is _PERCENT
+    is_share = outcome.unit is PERCENT
     if others is None:
         if program < 0 or not is_share:
             return ()

@@ -70,7 +70,7 @@ def collection_view(collection: Collection, library: Library) -> CollectionView:
         filters=(("kind", "page"),),
         meta=(("kind", kind.label), ("checked", collection.checked.isoformat())),
     )
-    made = page(library, kind, collection, [TocEntry("records", "What it shows")], search)
+    made = page(kind, collection, [TocEntry("records", "What it shows")], search)
     text = writer(library, made.root)
     return CollectionView(
         page=made,
@@ -93,7 +93,7 @@ def _row(library: Library, entry: CollectionEntry, text: Writer) -> CollectionRo
         title=record.title,
         path=record_path(library, kind, record_id),
         gist=record.gist,
-        about=(places_line(library, case), years(case)) if case else (),
+        about=(places_line(case), years(case)) if case else (),
         badge=badge(library, case.id) if case else None,
         case_study=case.id if case else "",
         note=text.prose(entry.note) if entry.note else Markup(),

@@ -22,6 +22,14 @@ _WORD = re.compile(r"\w+")
 _NOT_PROSE = re.compile(r"<(a|code|pre|h[1-6]|sup)[ >].*?</\1>|<[^>]*>", re.S)
 """Where no term is marked: links, code, headings and citations as a whole, and tags."""
 
+# A button is a box, and a line may end at either side of one, be it between it and a parenthesis.
+_OPENING = (*"([\N{LEFT DOUBLE QUOTATION MARK}\N{LEFT SINGLE QUOTATION MARK}", "&quot;")
+_CLOSING = (
+    *")].,:;?!\N{RIGHT DOUBLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}",
+    "&quot;",
+)
+"""Signs that stay with what they open or close."""
+
 
 @plain_data
 class Explanation:
@@ -67,18 +75,28 @@ class Explainer:
         at = 0
         for start, _, name in uses:
             if start >= at:
-                parts += (html[at:start], self._button(name, names[name]))
-                at = start + len(name)
+                end = start + len(name)
+                before = next((sign for sign in _OPENING if html.endswith(sign, at, start)), "")
+                behind = next((sign for sign in _CLOSING if html.startswith(sign, end)), "")
+                parts += (
+                    html[at : start - len(before)],
+                    self._marked(before, name, behind, names[name]),
+                )
+                at = end + len(behind)
         return Markup("".join([*parts, html[at:]]))
 
-    def _button(self, written: str, term: GlossaryTerm) -> str:
+    def _marked(self, before: str, written: str, behind: str, term: GlossaryTerm) -> str:
+        """The name of a term, as a button at its first use, with the signs beside it."""
         if term.id in self._used:
-            return written
+            return before + written + behind
         self._used[term.id] = term
-        return (
+        button = (
             f'<button type="button" class="kb-term" popovertarget="term-{escape(term.id)}">'
             f"{written}</button>"
         )
+        if not (before or behind):
+            return button
+        return f'<span class="kb-unbroken">{before}{button}{behind}</span>'
 
     def explanations(self) -> tuple[Explanation, ...]:
         """What the marked terms mean, in the order of their first use."""

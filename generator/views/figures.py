@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from ..models.case_study import Outcome, Unit
+from ..models.vocabulary import Metric
 
 # By themselves: to look a member up in its class takes longer than all else that a figure asks of it.
-_PERCENT, _POINTS, _USD, _COUNT = Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.USD, Unit.COUNT
+PERCENT, _POINTS, _USD, _COUNT = Unit.PERCENT, Unit.PERCENTAGE_POINTS, Unit.USD, Unit.COUNT
 
 
 def figure(value: float, outcome: Outcome, *, signed: bool = False) -> str:
@@ -13,7 +14,7 @@ def figure(value: float, outcome: Outcome, *, signed: bool = False) -> str:
     per = f" a {outcome.per}" if outcome.per else ""
     number = with_sign(value) if signed else plain(value)
     unit = outcome.unit
-    if unit is _PERCENT:
+    if unit is PERCENT:
         return f"{number}%{per}"
     if unit is _POINTS:
         return f"{number} points{per}"
@@ -23,6 +24,11 @@ def figure(value: float, outcome: Outcome, *, signed: bool = False) -> str:
     if unit is _COUNT:
         return f"{number}{per}"
     return f"{number} {unit.label}{per}"
+
+
+def is_itself_a_difference(outcome: Outcome, metric: Metric) -> bool:
+    """Whether the value of an outcome is the difference between two groups, since only that was reported or is measured."""
+    return outcome.unit is _POINTS or metric.difference
 
 
 def plain(value: float) -> str:
@@ -46,7 +52,7 @@ def difference(outcome: Outcome) -> str:
     if outcome.comparison is None:
         return ""
     gap = round(outcome.value - outcome.comparison, 2)
-    if outcome.unit is _PERCENT:
+    if outcome.unit is PERCENT:
         return f"{with_sign(gap)} points"
     return figure(gap, outcome, signed=True)
 

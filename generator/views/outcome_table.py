@@ -8,10 +8,10 @@ from sys import intern
 from typing import NamedTuple
 
 from ..library import Library
-from ..models.case_study import Design, Measured, Outcome, Unit
+from ..models.case_study import Design, Measured, Outcome
 from ..models.fields import Record
 from .anchors import outcome_anchors
-from .figures import difference, dollars, figure, gap, significance
+from .figures import difference, dollars, figure, gap, is_itself_a_difference, significance
 from .page import record_path
 from .plain_data import plain_data
 
@@ -132,7 +132,7 @@ def cost_band(cost: float | None) -> str:
 def _line(library: Library, at: int, anchor: str, outcome: Outcome) -> OutcomeLine:
     """A line of the table. Its texts are those of others, where these say the same: one copy of each is enough."""
     metric = library.metric(outcome.metric)
-    is_difference = outcome.unit is Unit.PERCENTAGE_POINTS or metric.difference
+    is_difference = is_itself_a_difference(outcome, metric)
     value = figure(outcome.value, outcome, signed=is_difference)
     return OutcomeLine(
         case=at,

@@ -236,7 +236,7 @@ def card(library: Library, case_id: str) -> Card:
         path=record_path(library, "case-study", case_id),
         summary=case.summary,
         badge=badge(library, case_id),
-        places=places_line(library, case),
+        places=places_line(case),
         years=years(case),
         status_label="" if case.status is Status.UNKNOWN else case.status.label,
     )
@@ -284,13 +284,7 @@ def record_path(library: Library, kind: str, record_id: str) -> str:
     return library.kinds[kind].path_of(record_id)
 
 
-def page(
-    library: Library,
-    kind: Kind,
-    record: Record,
-    toc: Iterable[TocEntry],
-    search: Search | None,
-) -> Page:
+def page(kind: Kind, record: Record, toc: Iterable[TocEntry], search: Search | None) -> Page:
     return Page(
         title=record.title,
         description=record.gist,
@@ -302,7 +296,7 @@ def page(
     )
 
 
-def places_line(library: Library, case: CaseStudy | Introduced) -> str:
+def places_line(case: CaseStudy | Introduced) -> str:
     """Where it ran, in one line: ``New York, NY; Rochester, NY``, at most three places named."""
     named = [
         ", ".join(part for part in (place.city, place.state) if part) or place.setting.label

@@ -83,7 +83,7 @@ def playbook_view(playbook: Playbook, library: Library) -> PlaybookView:
     toc = [TocEntry("before", "Before you start")]
     toc += [TocEntry(step.anchor, f"{n}. {step.title}") for n, step in enumerate(steps, 1)]
     return PlaybookView(
-        page=page(library, kind, playbook, toc, _search(library, playbook)),
+        page=page(kind, playbook, toc, _search(library, playbook)),
         summary=playbook.summary,
         before=before,
         steps=steps,

@@ -108,7 +108,7 @@ def policy_view(policy: Policy, library: Library) -> PolicyView:
         other_words=policy.other_names,
     )
     return PolicyView(
-        page=page(library, kind, policy, _toc(policy), search),
+        page=page(kind, policy, _toc(policy), search),
         summary=policy.summary,
         also_called=policy.also_called,
         kind_label=policy.kind.label,

@@ -81,7 +81,7 @@ def practice_view(practice: Practice, library: Library) -> PracticeView:
         other_words=practice.other_names,
     )
     return PracticeView(
-        page=page(library, kind, practice, _toc(practice), search),
+        page=page(kind, practice, _toc(practice), search),
         definition=practice.definition,
         glance=glance(library, cases.briefs()),
         group=library.term("practice-group", practice.group).title,

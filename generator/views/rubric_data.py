@@ -89,7 +89,7 @@ def _case(library: Library, case: CaseStudy, practices: set[str]) -> dict[str, A
     return {
         "title": case.title,
         "path": record_path(library, "case-study", case.id),
-        "where": places_line(library, case),
+        "where": places_line(case),
         "level": case.evidence.level,
         "direction": case.evidence.direction.value,
         "found": case.evidence.direction.label,

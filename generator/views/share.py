@@ -55,7 +55,6 @@ class Share:
     short_url: str
     short_path: str
     embed_path: str
-    embed_url: str
     embed_code: str
     card_url: str
     oembed_url: str
@@ -97,7 +96,6 @@ def share(view: object, page: Page, code: str, site_url: str) -> Share | None:
         short_url=short_url,
         short_path=short_path,
         embed_path=embed_path,
-        embed_url=site_url + embed_path,
         embed_code=embed_code(site_url + embed_path, page.title),
         card_url=f"{short_url}card.png",
         oembed_url=f"{short_url}oembed.json",

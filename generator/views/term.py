@@ -63,7 +63,7 @@ def term_view(kind_name: str) -> Callable[[Term, Library], TermView]:
             )
         )
         return TermView(
-            page=page(library, kind, term, toc, _search(library, term, kind_name)),
+            page=page(kind, term, toc, _search(library, term, kind_name)),
             definition=term.definition,
             wioa=(term.wioa or "") if isinstance(term, Population) else "",
             also_called=term.also_called,

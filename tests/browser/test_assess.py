@@ -239,9 +239,7 @@ def test_a_saved_file_can_be_opened_again(assess: Page, button: str, tmp_path: P
     expect(counted(assess)).to_have_text("1 of 29 answered.")
 
 
-def test_a_link_holds_the_answers_but_not_the_words(
-    assess: Page, browser: Browser, site: str
-) -> None:
+def test_a_link_holds_the_answers_but_not_the_words(assess: Page, browser: Browser) -> None:
     assess.get_by_label("State", exact=True).select_option("KY")
     assess.get_by_label("Place", exact=True).fill("Springfield")
     choose(assess, "reach", "3")

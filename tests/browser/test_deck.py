@@ -153,9 +153,7 @@ def test_a_shared_deck_leaves_the_readers_own_alone(mine: Page, site: str) -> No
     shown(mine, 3)
 
 
-def test_the_shared_link_opens_the_same_deck_elsewhere(
-    mine: Page, site: str, browser: Browser
-) -> None:
+def test_the_shared_link_opens_the_same_deck_elsewhere(mine: Page, browser: Browser) -> None:
     mine.bring_to_front()  # a page that is not in front may not write to the clipboard
     mine.context.grant_permissions(["clipboard-read", "clipboard-write"])
     mine.get_by_label("Title of the deck").fill("عرض, 100% & more 🎉")

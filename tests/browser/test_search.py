@@ -505,6 +505,27 @@ def test_a_term_is_explained_where_it_is_first_used(page: Page, site: str) -> No
     expect(term).to_be_focused()
 
 
+def test_no_line_ends_between_a_term_and_the_sign_beside_it(page: Page, site: str) -> None:
+    """At whatever width: a button is a box, beside which browsers end lines as they like."""
+    page.goto(f"{site}policies/wioa-pay-for-performance/")
+    paragraph = page.locator("p", has=page.get_by_role("button", name="WIOA", exact=True)).first
+    torn = paragraph.evaluate("""paragraph => {
+      const letter = document.createRange(), term = paragraph.querySelector(".kb-term");
+      const before = term.previousSibling, behind = term.nextSibling;
+      const topOf = (node, at) => {
+        letter.setStart(node, at);
+        letter.setEnd(node, at + 1);
+        return letter.getBoundingClientRect().top;
+      };
+      return Array.from({ length: 300 }, (_, number) => 120 + number).filter((width) => {
+        paragraph.style.width = `${width}px`;
+        const tops = [topOf(before, before.length - 1), topOf(term.firstChild, 0), topOf(behind, 0)];
+        return Math.max(...tops) - Math.min(...tops) > 4;
+      });
+    }""")
+    assert torn == []
+
+
 def test_the_link_to_a_search_can_be_copied(page: Page, site: str) -> None:
     page.bring_to_front()  # a page that is not in front may not write to the clipboard
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])

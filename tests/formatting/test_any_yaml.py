@@ -13,7 +13,7 @@ from generator.reading.yaml_problems import YamlProblem
 from generator.reading.yaml_reader import load
 
 FIELDS = ("id", "title", "years", "start", "places", "city", "state", "practices", "lessons", "sources", "challenge", "zebra", "a b", "1")  # fmt: skip
-TRICKY = (":a", "- b", "#c", "a: b", "a:", "a #b", "[x]", "{x: y}", "x, y", "null", "~", "no", "1e3", "2026-11-24", "'", '"', "''", "\\", "%", "@x", "&x", "*x", "!x", "|", ">", "?", "? x", "-", "---", "...", "--- x", "=", "<<", "é ü", "a  b", "a\n\nb", "a\nb", "- x\n- y", "a\n\n\nb", "a\n  b", "", " ", "word " * 30 + "end", "w" * 120, "a\tb", "\x07", "\u2028", "\ufeff", "12:30", ": ", "a :b", "::", ",", "]", "}", "#", "a,b", "a]b", "{", "[")  # fmt: skip
+TRICKY = (":a", "- b", "#c", "a: b", "a:", "a #b", "[x]", "{x: y}", "x, y", "null", "~", "no", "1e3", "2026-11-24", "'", '"', "''", "\\", "%", "@x", "&x", "*x", "!x", "|", ">", "?", "? x", "-", "---", "...", "--- x", "=", "<<", "é ü", "a  b", "a\n\nb", "a\nb", "- x\n- y", "a\n\n\nb", "a\n  b", "", " ", "word " * 30 + "end", "w" * 120, "a\tb", "\u2028", "\ufeff", "12:30", ": ", "a :b", "::", ",", "]", "}", "#", "a,b", "a]b", "{", "[")  # fmt: skip
 scalars = st.one_of(
     st.sampled_from(TRICKY),
     st.text(st.sampled_from("ab :-#,[]{}'\"\\\n\t&*!|>%@`?~.é"), max_size=12),

@@ -74,6 +74,18 @@ def test_a_long_number_is_no_crash() -> None:
     assert problem.code == "yaml-number"
 
 
+@pytest.mark.parametrize("escape", ["\\0", "\\a", "\\e", "\\x1f", "\\x7f", "\\uFFFE", "\\uffff"])
+def test_what_may_not_stand_in_a_text_may_not_be_written_as_an_escape_either(escape: str) -> None:
+    """Feeds are XML, and so are workbooks: neither can say it."""
+    problem = _problem(f'a:\n  - "Night{escape} course"')
+    assert problem is not None
+    assert (problem.code, problem.line, problem.column) == ("yaml-control", 1, 4)
+
+
+def test_escapes_of_what_may_stand_in_a_text_are_read() -> None:
+    assert load(r'a: "\tNight\n\u00e9\\ \"course\""') == {"a": '\tNight\n\u00e9\\ "course"'}
+
+
 TEXT = """\
 title: A
 list:

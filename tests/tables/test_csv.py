@@ -72,7 +72,7 @@ def office(tree: Tree, tmp_path: Path) -> Any:
     return run
 
 
-def test_a_row_that_may_be_there_already_is_named_and_written(office: Any, tree: Tree) -> None:
+def test_a_row_that_may_be_there_already_is_named_and_written(office: Any) -> None:
     done = office(
         ROW | {"Title": "Welding course at night"}, ROW, ROW | {"Title": "Evening carpentery"}
     )

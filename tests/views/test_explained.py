@@ -64,6 +64,26 @@ def test_links_headings_code_attributes_and_parts_of_words_stay(
     assert explainer.explanations() == ()
 
 
+@pytest.mark.parametrize(
+    ("before", "behind"),
+    [
+        ("(", ")"),
+        ("\N{LEFT DOUBLE QUOTATION MARK}", "\N{RIGHT DOUBLE QUOTATION MARK}"),
+        ("&quot;", "&quot;"),
+        ("[", "."),
+        ("", ","),
+        ("", "\N{RIGHT SINGLE QUOTATION MARK}"),
+        ("(", ""),
+    ],
+)
+def test_a_line_cannot_end_between_a_term_and_the_sign_beside_it(
+    explainer: Explainer, before: str, behind: str
+) -> None:
+    whole = f'<span class="kb-unbroken">{before}{button("OJT", "ojt")}{behind}</span>'
+    marked = explainer.mark(f"<p>One {before}OJT{behind} (OJT) pays.</p>")
+    assert marked == f"<p>One {whole} (OJT) pays.</p>"
+
+
 def test_titles_count_in_the_plural_and_with_a_capital(explainer: Explainer) -> None:
     assert button("on-the-job trainings", "ojt") in explainer.mark(
         "<p>Two on-the-job trainings.</p>"

@@ -68,6 +68,35 @@ def test_feeds_name_what_is_new_about_one_practice(tree: Tree, tmp_path: Path) -
     assert feed["items"][0]["url"] == "https://library.invalid/casestudies/day-welding/"
 
 
+def test_what_means_something_in_xml_is_said_in_a_feed_as_it_was_written(
+    tree: Tree, tmp_path: Path
+) -> None:
+    words = """R&D's <b>"first"</b> &lt; ]]> day"""
+    about, practice = json.dumps(words), "content/practices/stipends.md"
+    library = read_library(
+        tree(
+            {
+                DAY: (
+                    "title: Day welding course\nsummary: A made-up",
+                    f"title: {about}\nsummary: {about} #",
+                ),
+                practice: ("title: Stipends", f"title: {about}"),
+            }
+        )
+    )
+    address = 'https://library.invalid/"<&/'
+    write_feeds(library, Site(tmp_path, address))
+    atom = ElementTree.parse(tmp_path / "updates/practices/stipends.xml").getroot()
+    entry = next(
+        e for e in atom.iter(f"{ATOM}entry") if "day-welding" in e.findtext(f"{ATOM}id", "")
+    )
+    assert atom.findtext(f"{ATOM}title") == f"Rewire: {words}"
+    assert entry.findtext(f"{ATOM}title") == f"Checked: {words}"
+    assert entry.findtext(f"{ATOM}summary") == words
+    (link,) = entry.findall(f"{ATOM}link")
+    assert link.get("href") == f"{address}casestudies/day-welding/"
+
+
 def test_a_feed_about_nothing_is_still_a_feed(tree: Tree, tmp_path: Path) -> None:
     library = read_library(tree())
     write_feeds(library, Site(tmp_path, ""))

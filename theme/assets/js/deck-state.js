@@ -20,7 +20,7 @@
 export const MAX_SHOWN = 100;
 /** Entries that are kept, so that an address made by a machine can't fill the browser. */
 const MAX_KEPT = 2000;
-export const MAX_TITLE = 300;
+const MAX_TITLE = 300;
 export const MAX_NOTE = 4000;
 
 /** @type {Deck} */

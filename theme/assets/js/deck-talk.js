@@ -34,7 +34,7 @@ export const INDEPENDENT =
   "Rewire is an independent project. It is not a government site. What it says comes from the public sources listed.";
 
 /** What a deck without a title is called. */
-export const UNTITLED = "A deck from Rewire";
+const UNTITLED = "A deck from Rewire";
 
 /**
  * @param {Deck} deck

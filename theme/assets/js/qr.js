@@ -67,7 +67,7 @@ export function qrPng(text) {
  * @param {string} name
  * @param {Record<string, string>} attributes
  */
-export function svgEl(name, attributes) {
+function svgEl(name, attributes) {
   const element = document.createElementNS("http://www.w3.org/2000/svg", name);
   for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
   return element;

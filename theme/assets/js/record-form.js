@@ -15,7 +15,7 @@ import { anything, firstControl } from "./form/groups.js";
 import { Links } from "./form/links.js";
 import { patternsFrom } from "./form/patterns.js";
 import { preview } from "./form/preview.js";
-import { blank, fitted, idOf, recordShape, shapeAt, valueAt } from "./form/shape.js";
+import { blank, fitted, idOf, recordShape, shapeAt } from "./form/shape.js";
 import { readRecord } from "./form/yaml-read.js";
 import { writeRecord } from "./form/yaml-write.js";
 

@@ -188,7 +188,7 @@ function readColumns(rubric, header, name, tell) {
  * @param {string} text
  * @returns {Answer | null}
  */
-export function readAnswer(rubric, criterion, text) {
+function readAnswer(rubric, criterion, text) {
   const said = plain(text);
   if (!said) return noAnswer();
   if (NOT_SURE.has(said)) return { ...noAnswer(), other: "not-sure" };
@@ -387,7 +387,7 @@ export function fromFragment(rubric, fragment) {
  * @param {string} text
  * @param {string} delimiter
  */
-export function parseCsv(text, delimiter) {
+function parseCsv(text, delimiter) {
   /** @type {string[][]} */
   const rows = [];
   /** @type {string[]} */

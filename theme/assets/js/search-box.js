@@ -11,7 +11,7 @@
 /** @type {Set<SearchBox>} */
 const boxes = new Set();
 
-export class SearchBox extends HTMLElement {
+class SearchBox extends HTMLElement {
   #listening = new AbortController();
 
   connectedCallback() {

@@ -34,7 +34,7 @@ export const PAGE_SIZE = 10;
 const MAX_PAGE = 50;
 
 /** @type {readonly Sort[]} */
-export const SORTS = ["relevance", "newest", "evidence"];
+const SORTS = ["relevance", "newest", "evidence"];
 
 /** @type {SearchState} */
 export const NOTHING = Object.freeze({ words: "", chosen: Object.freeze({}), sort: "", exact: false, page: 1 });

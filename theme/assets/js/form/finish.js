@@ -3,7 +3,7 @@
 import { el } from "../dom.js";
 
 /** Characters of an address that GitHub, and what stands before it, takes for sure. */
-export const LONGEST_ADDRESS = 8_000;
+const LONGEST_ADDRESS = 8_000;
 const BRANCH = "main";
 
 /**
@@ -15,7 +15,7 @@ const BRANCH = "main";
  * @param {boolean} exists
  * @returns {{address: string, filled: boolean}} `filled` is false where the text must be pasted
  */
-export function githubPage(repository, file, text, exists) {
+function githubPage(repository, file, text, exists) {
   if (exists) return { address: `${repository}/edit/${BRANCH}/${file}`, filled: false };
   const folder = file.slice(0, file.lastIndexOf("/"));
   const name = new URLSearchParams({ filename: file.slice(folder.length + 1) });

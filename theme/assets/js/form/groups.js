@@ -214,7 +214,7 @@ function article(word) {
  * @param {Form} form
  * @param {Shape} item
  */
-export function newEntry(form, item) {
+function newEntry(form, item) {
   if (item.kind !== "group") return "";
   const fresh = blank(item);
   if (item.model === "Source") {

@@ -18,7 +18,7 @@
 import { LineCounter, isMap, isScalar, isSeq, parseDocument } from "../../vendor/yaml.js";
 
 /** Why a text is not a record that the form can open. */
-export class Unreadable extends Error {}
+class Unreadable extends Error {}
 
 /**
  * Read a record.
