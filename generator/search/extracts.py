@@ -14,7 +14,7 @@ _FACETS = re.compile(rb' data-kb-facets="([^"]*)"')
 _BODY = b" data-pagefind-body"
 _PASSED_OVER = b" data-pagefind-ignore"
 _WHOLE = re.compile(rb"<(section|details|table|form|p|dl|ul|a|sup|kb-[a-z-]+)[ >]")
-"""An element that is passed over as a whole: none has another of its name inside. Others, such as `div`, are left to `reading`."""
+"""An element that is passed over as a whole: none has another of its name inside. Others, such as `div`, are left to `markup`."""
 _SMALL = (
     (b"<svg", b"</svg>"),
     (b'<a class="headerlink"', b"</a>"),
@@ -32,8 +32,7 @@ def extract(html: bytes) -> bytes:
     for begin, end in _SMALL:
         first, *others = found.split(begin)
         found = first + b"".join([other.partition(end)[2] for other in others])
-    # The words on both sides would be one where nothing but the style sheet parts them, such as two cells of a table.
-    return found.replace(b"><", b"> <")
+    return found
 
 
 def _without_marked(html: bytes) -> bytes:
