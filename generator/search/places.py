@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import numpy as np
 
@@ -36,14 +37,14 @@ class Places:
 
     def __init__(self) -> None:
         self._pages = 0
-        self._words: list[Numbers] = []
-        """Those of each page, as numbers of `_known`."""
+        self._words: list[str] = []
         self._runs = array("q")
         """How many of them follow each other with one mark, and the place of the first: by twos."""
 
     def add(self, page: ReadPage) -> None:
         """Add the next page. Raises `UnknownField`."""
-        words, start = [*page.words], self._pages << _IN_PAGE
+        self._words += page.words
+        start = self._pages << _IN_PAGE
         for count, weight in page.weights:
             mark = 0 if weight == _COMMON else weight << _POSITION
             self._runs.extend((count, start | mark))
@@ -53,14 +54,13 @@ class Places:
             if name not in _FIELDS:
                 raise UnknownField(name)
             told = text.split()
-            words += told
+            self._words += told
             self._runs.extend((len(told), start | _FIELDS[name]))
-        self._words.append(np.fromiter(map(_known.__getitem__, words), np.int64, len(words)))
         self._pages += 1
 
     def postings(self) -> dict[Word, Posting]:
         """By each stem, where it stands."""
-        words, places = self._all()
+        words, places = self._all
         own = np.array(_known.own)[words]
         # The parts of a word stand where it does, and in a text they share its weight.
         counts, parts = _known.parts.of(words)
@@ -75,7 +75,7 @@ class Places:
 
     def spellings(self) -> dict[str, bytes]:
         """The pages that have a word in their text, by the word: their numbers as an array of type ``I`` holds them."""
-        words, places = self._all()
+        words, places = self._all
         in_text = places & _FIELD << _POSITION == 0
         having = _once((words << _PAGE | places >> _IN_PAGE)[in_text])
         counts, spelt = _known.spelt.of(having >> _PAGE)
@@ -88,10 +88,11 @@ class Places:
             for number, begin, end in zip(*_listed(spelt[begins], begins, ends), strict=True)
         }
 
+    @cached_property
     def _all(self) -> tuple[Numbers, Numbers]:
-        """All words, and the place of each."""
+        """All words, as numbers of `_known`, and the place of each; once all pages are added."""
         counts, firsts = np.array(self._runs).reshape(-1, 2).T
-        words = np.concatenate([np.empty(0, np.int64), *self._words])
+        words = np.fromiter(map(_known.__getitem__, self._words), np.int64, len(self._words))
         return words, np.repeat(firsts, counts) + _from_0(counts)
 
 
