@@ -24,6 +24,8 @@ class Gathered:
         self.meta: dict[str, str] = {}
         self.heading = ""
         """The first one of the page."""
+        self.id = ""
+        """What a sign stands for, where an id is told."""
         self._pieces: list[str] = []
         self._begins: list[int] = []
         """At which pieces those elements begin of whose text something is still to be done."""
@@ -54,6 +56,8 @@ class Gathered:
     def link(self, told: str) -> None:
         """Begin a part that one can link to, told by its element and its id."""
         element, id_ = told.split()
+        if id_ == SIGN:
+            id_ = "".join(self.id.split())
         self._pieces.append(f" {SIGN}a{len(self.anchors)} ")
         pieces: list[str] = []
         self.anchors.append((element, id_, pieces))

@@ -22,6 +22,7 @@ _TEXT = re.compile(r">(?!\s*<)([^<]*)<")
 """A text between two tags that is not blanks alone. It is also found within a tag, where an attribute has ``>``: few have."""
 _TAG = re.compile(r"""<([^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)>""")
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
+_ID = ' id="'
 _TELLING = ("id=", "data-pagefind-")
 """What is in each attribute that says anything here."""
 
@@ -85,6 +86,8 @@ def _gather(parts: Sequence[str]) -> Gathered:
     """Gather from runs of tags and the texts that stand between them."""
     gathered, opened = Gathered(), _Elements()
     for tags, text in zip(parts[::2], [*parts[1::2], ""], strict=True):
+        if _ID in tags:
+            tags, gathered.id = _with_sign(tags)
         steps, opened = _read(tags, opened)
         for do, told in steps:
             do(gathered, told)
@@ -92,6 +95,13 @@ def _gather(parts: Sequence[str]) -> Gathered:
             break
         gathered.say(text)
     return gathered
+
+
+def _with_sign(tags: str) -> tuple[str, str]:
+    """A run of tags with a sign for its first id, which few pages have; and the id."""
+    before, _, others = tags.partition(_ID)
+    id_, _, after = others.partition('"')
+    return (f'{before}{_ID}{SIGN}"{after}', id_) if id_.strip() else (tags, "")
 
 
 def _parted(html: str) -> list[str]:
