@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .cbor import Kind
 from .heads import Flags, Numbers, heads
@@ -211,7 +212,7 @@ def _encoded(places: Numbers) -> Iterator[tuple[int, Posting]]:
         yield number, Posting(one, last, count, size, data[begin:end])
 
 
-def _listed(*arrays: Numbers) -> Iterator[list[int]]:
+def _listed(*arrays: NDArray[np.integer]) -> Iterator[list[int]]:
     return (numbers.tolist() for numbers in arrays)
 
 
