@@ -62,7 +62,8 @@ def read(html: str) -> ReadPage:
     before, *others = text.split(SIGN)
     page.add(before.split(), _UNIT)
     for part in others:
-        sign, *words = part.split()
+        words = part.split()
+        sign = words.pop(0)
         kind, told = sign[0], sign[1:]
         if kind == "a":
             element, id_, pieces = gathered.anchors[int(told)]
