@@ -190,7 +190,7 @@ def _encoded(places: Numbers) -> Iterator[tuple[int, Posting]]:
     )
     held = np.flatnonzero(np.stack([whether for whether, _, _ in items], axis=1))
     item = (held % len(items)).astype(np.uint8)
-    kinds = np.array([kind for _, kind, _ in items], np.uint8)[item]
+    kinds = np.array([kind for _, kind, _ in items], np.uint8).take(item)
     numbers = np.stack(np.broadcast_arrays(*(number for _, _, number in items)), 1, dtype=np.int32)
     data, begins = heads(kinds, numbers.ravel()[held])
     # Where pages begin: among the places, and among the items; and which of them are the first of a word.
@@ -223,5 +223,7 @@ def _once(numbers: Numbers) -> Numbers:
 
 
 def _changes(numbers: Numbers) -> Flags:
-    """Where a number is another than the one before."""
-    return np.diff(numbers, prepend=-1).astype(bool)
+    """Where a number is another than the one before, or the first."""
+    changes = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])
+    return changes

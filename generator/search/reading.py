@@ -8,6 +8,7 @@ here and left out: filters (facets are the catalog's) and images.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cache
 from html import unescape
 from typing import TypedDict
 
@@ -64,9 +65,9 @@ def read(html: str) -> ReadPage:
     for part in others:
         words = part.split()
         sign = words.pop(0)
-        kind, told = sign[0], sign[1:]
+        kind = sign[0]
         if kind == "a":
-            element, id_, pieces = gathered.anchors[int(told)]
+            element, id_, pieces = gathered.anchors[int(sign[1:])]
             page.anchors.append(
                 {
                     "element": element,
@@ -80,11 +81,12 @@ def read(html: str) -> ReadPage:
         elif kind == "h" and len(weights) > 1:
             weights.append(weights[-1])  # what says what it weighs counts for its headings, too
         else:
-            weights.append(_weight(told))
+            weights.append(_weight(sign[1:]))
         page.add(words, weights[-1])
     return page
 
 
+@cache
 def _weight(told: str) -> int:
     """A weight as the index has it, from 1 on."""
     try:
