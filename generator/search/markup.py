@@ -23,6 +23,7 @@ _TEXT = re.compile(r">(?!\s*<)([^<]*)<")
 _TAG = re.compile(r"""<([^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*)>""")
 _ATTRIBUTE = re.compile(r"""([^\s=>"'/]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?""")
 _ID = ' id="'
+"""How an id begins."""
 _TELLING = ("id=", "data-pagefind-")
 """What is in each attribute that says anything here."""
 
