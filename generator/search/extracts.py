@@ -14,13 +14,14 @@ _FACETS = re.compile(rb' data-kb-facets="([^"]*)"')
 _BODY = b" data-pagefind-body"
 _PASSED_OVER = b" data-pagefind-ignore"
 _WHOLE = re.compile(rb"<(section|details|table|form|p|dl|ul|a|sup|kb-[a-z-]+)[ >]")
-"""An element that is passed over as a whole: none has another of its name inside. Others, such as `div`, are left to `reading`."""
+"""An element that is passed over as a whole: none has another of its name inside. Others, such as `div`, are left to `markup`."""
 _SMALL = (
-    (b"<svg", b"</svg>"),
-    (b'<a class="headerlink"', b"</a>"),
-    (b'<sup class="kb-cite"', b"</sup>"),
+    (b"<svg", b"</svg>", b""),
+    (b'<a class="headerlink"', b"</a>", b""),
+    (b'<sup class="kb-cite"', b"</sup>", b""),
+    (b'<a href="', b'"', b"<a"),
 )
-"""How others begin and end: drawings, links to sections, marks of sources."""
+"""How others begin and end, and what stays: drawings, links to sections, marks of sources; and where links lead, which few others do."""
 
 
 def extract(html: bytes) -> bytes:
@@ -29,11 +30,10 @@ def extract(html: bytes) -> bytes:
     if body < 0:
         return b""
     found = _without_marked(html[html.rindex(b"<", 0, body) : html.rindex(b"</main>")])
-    for begin, end in _SMALL:
+    for begin, end, stays in _SMALL:
         first, *others = found.split(begin)
-        found = first + b"".join([other.partition(end)[2] for other in others])
-    # The words on both sides would be one where nothing but the style sheet parts them, such as two cells of a table.
-    return found.replace(b"><", b"> <")
+        found = stays.join([first, *[other.partition(end)[2] for other in others]])
+    return found
 
 
 def _without_marked(html: bytes) -> bytes:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .cbor import Kind
 from .heads import Flags, Numbers, heads
@@ -36,14 +38,14 @@ class Places:
 
     def __init__(self) -> None:
         self._pages = 0
-        self._words: list[Numbers] = []
-        """Those of each page, as numbers of `_known`."""
+        self._words: list[str] = []
         self._runs = array("q")
         """How many of them follow each other with one mark, and the place of the first: by twos."""
 
     def add(self, page: ReadPage) -> None:
         """Add the next page. Raises `UnknownField`."""
-        words, start = [*page.words], self._pages << _IN_PAGE
+        self._words += page.words
+        start = self._pages << _IN_PAGE
         for count, weight in page.weights:
             mark = 0 if weight == _COMMON else weight << _POSITION
             self._runs.extend((count, start | mark))
@@ -53,14 +55,13 @@ class Places:
             if name not in _FIELDS:
                 raise UnknownField(name)
             told = text.split()
-            words += told
+            self._words += told
             self._runs.extend((len(told), start | _FIELDS[name]))
-        self._words.append(np.fromiter(map(_known.__getitem__, words), np.int64, len(words)))
         self._pages += 1
 
     def postings(self) -> dict[Word, Posting]:
         """By each stem, where it stands."""
-        words, places = self._all()
+        words, places = self._all
         own = np.array(_known.own)[words]
         # The parts of a word stand where it does, and in a text they share its weight.
         counts, parts = _known.parts.of(words)
@@ -75,7 +76,7 @@ class Places:
 
     def spellings(self) -> dict[str, bytes]:
         """The pages that have a word in their text, by the word: their numbers as an array of type ``I`` holds them."""
-        words, places = self._all()
+        words, places = self._all
         in_text = places & _FIELD << _POSITION == 0
         having = _once((words << _PAGE | places >> _IN_PAGE)[in_text])
         counts, spelt = _known.spelt.of(having >> _PAGE)
@@ -88,10 +89,11 @@ class Places:
             for number, begin, end in zip(*_listed(spelt[begins], begins, ends), strict=True)
         }
 
+    @cached_property
     def _all(self) -> tuple[Numbers, Numbers]:
-        """All words, and the place of each."""
+        """All words, as numbers of `_known`, and the place of each; once all pages are added."""
         counts, firsts = np.array(self._runs).reshape(-1, 2).T
-        words = np.concatenate([np.empty(0, np.int64), *self._words])
+        words = np.fromiter(map(_known.__getitem__, self._words), np.int64, len(self._words))
         return words, np.repeat(firsts, counts) + _from_0(counts)
 
 
@@ -188,7 +190,7 @@ def _encoded(places: Numbers) -> Iterator[tuple[int, Posting]]:
     )
     held = np.flatnonzero(np.stack([whether for whether, _, _ in items], axis=1))
     item = (held % len(items)).astype(np.uint8)
-    kinds = np.array([kind for _, kind, _ in items], np.uint8)[item]
+    kinds = np.array([kind for _, kind, _ in items], np.uint8).take(item)
     numbers = np.stack(np.broadcast_arrays(*(number for _, _, number in items)), 1, dtype=np.int32)
     data, begins = heads(kinds, numbers.ravel()[held])
     # Where pages begin: among the places, and among the items; and which of them are the first of a word.
@@ -210,7 +212,7 @@ def _encoded(places: Numbers) -> Iterator[tuple[int, Posting]]:
         yield number, Posting(one, last, count, size, data[begin:end])
 
 
-def _listed(*arrays: Numbers) -> Iterator[list[int]]:
+def _listed(*arrays: NDArray[np.integer]) -> Iterator[list[int]]:
     return (numbers.tolist() for numbers in arrays)
 
 
@@ -221,5 +223,7 @@ def _once(numbers: Numbers) -> Numbers:
 
 
 def _changes(numbers: Numbers) -> Flags:
-    """Where a number is another than the one before."""
-    return np.diff(numbers, prepend=-1).astype(bool)
+    """Where a number is another than the one before, or the first."""
+    changes = np.ones(len(numbers), np.bool_)
+    np.not_equal(numbers[1:], numbers[:-1], out=changes[1:])
+    return changes

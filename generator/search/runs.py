@@ -193,7 +193,9 @@ class Runs:
 
         pages, places = list[IndexedPage](), Places()
         for path in addresses:
-            found = extract((self.site.root / path / "index.html").read_bytes())
+            # Not by an object for the path, which takes as long as to read the file.
+            with open(f"{self.site.root}/{path}index.html", "rb") as file:  # noqa: PTH123
+                found = extract(file.read())
             page = read(found.decode())
             if page.words:
                 try:
@@ -241,8 +243,8 @@ def _parted(
     """The parts of a run, as they are kept."""
     parts: dict[str, dict[str, T]] = {letter: {} for letter in LETTERS}
     for word, held in of_words.items():
-        # The character before "a" is "`".
-        parts[min(max(word[:1], "`"), "{").strip("`")][word] = held
+        first = word[:1]
+        parts[first if "a" <= first <= "z" else "{" if first > "z" else ""][word] = held
     return {f"{name} {letter}": pack(held) for letter, held in parts.items()}
 
 
