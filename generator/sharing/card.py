@@ -249,4 +249,4 @@ def _mark(width: int, filled: int | None, odd: int) -> Piece:
             x = odd + 22 + bar * 9
             box = (x, 32 - 6 * bar, x + 6, 37)
             draw.rectangle(box, fill=_TEXT if bar < filled else None, outline=color)
-    return Piece.of(image)
+    return Piece.of(image.im)

@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageFont
 
-from .strip import Piece, Strip
+from .strip import Piece, Strip, core
 
 Mask = tuple[Any, tuple[int, int]]
 """How dark something is where (an image of Pillow's core, mode L), and where that is, seen from its place: (left, top) in pixels."""
@@ -112,9 +112,8 @@ class Pen:
         mask, (left, top) = self._mask(piece, backwards)
         width, height = mask.size
         column, odd = divmod(left + odd, 2)
-        pixels = Image.new("P", (width + odd + (width + odd) % 2, height), self._ground)
-        drawing = ImageDraw.Draw(pixels).draw  # what Pillow draws text with
-        drawing.draw_bitmap((odd, 0), mask, drawing.draw_ink(self._ink))
+        pixels = core.fill("P", (width + odd + (width + odd) % 2, height), self._ground)
+        pixels.paste(self._ink, (odd, 0, odd + width, height), mask)
         return Piece.of(pixels, column, top)
 
     def _mask(self, piece: str, backwards: bool = False) -> Mask:
@@ -134,11 +133,10 @@ class Pen:
             boxes.append((left, top, left + mask.size[0], top + mask.size[1]))
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         left, top = min(lefts), min(tops)
-        whole = Image.new("L", (max(rights) - left, max(bottoms) - top))
-        drawing = ImageDraw.Draw(whole).draw
+        whole = core.new("L", (max(rights) - left, max(bottoms) - top))
         for (mask, _), box in zip(letters, boxes, strict=True):
-            drawing.draw_bitmap((box[0] - left, box[1] - top), mask, 255)
-        return whole.im, (left, top)
+            whole.paste(255, (box[0] - left, box[1] - top, box[2] - left, box[3] - top), mask)
+        return whole, (left, top)
 
     def _measured(self, piece: str) -> float:
         if len(piece) > 1 and _BY_LETTERS.fullmatch(piece):
