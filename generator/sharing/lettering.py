@@ -42,7 +42,7 @@ class Pen:
         self._word = lru_cache(1_000)(self._drawn)
         self._letter = lru_cache(1_000)(self._mask)
         self._step = lru_cache(10_000)(self._apart)
-        self._shows = cache(self._has)
+        self._shown: set[str] = set()
 
     def write(
         self, strip: Strip, place: tuple[float, int], text: str, backwards: bool = False
@@ -61,20 +61,21 @@ class Pen:
 
     def lines(self, text: str, room: float) -> list[str]:
         """A text in lines of at most `room` pixels; a word that is longer is broken."""
-        words: Iterable[str] = text.split(" ")
-        if max(map(self._width, words)) > room:
-            words = self._broken(words, room)
-        lines: list[str] = []
-        length = 0.0
-        for word in words:
-            width = self._width(word)
-            if lines and length + self._space + width <= room:
-                lines[-1] += f" {word}"
-                length += self._space + width
+        words = text.split(" ")
+        widths = [*map(self._width, words)]
+        if max(widths) > room:
+            words = [*self._broken(words, room)]
+            widths = [*map(self._width, words)]
+        lines: list[list[str]] = []
+        length = room  # no word goes on behind it
+        for word, width in zip(words, widths, strict=True):
+            length += self._space + width
+            if length <= room:
+                lines[-1].append(word)
             else:
-                lines.append(word)
+                lines.append([word])
                 length = width
-        return lines
+        return [*map(" ".join, lines)]
 
     def _broken(self, words: Iterable[str], room: float) -> Iterator[str]:
         for word in words:
@@ -98,9 +99,12 @@ class Pen:
 
     def only(self, text: str) -> str:
         """The characters of a text that the font has, with single spaces."""
-        for character in set(text):
-            if not (character.isspace() or self._shows(character)):
-                text = text.replace(character, " ")
+        if not self._shown.issuperset(text):  # as nearly no text is
+            for character in set(text) - self._shown:
+                if character.isspace() or self._has(character):
+                    self._shown.add(character)
+                else:
+                    text = text.replace(character, " ")
         return " ".join(text.split())
 
     def _has(self, character: str) -> bool:
