@@ -72,15 +72,9 @@ class Strip:
         # What `Image.paste` does after it has looked at what it was given, which takes three times as long.
         self._image.paste(image, (column + left, line + top, column + right, line + bottom))
 
-    def painted(self) -> tuple[int, int]:
-        """The first line in which anything is painted, and the first of those below in which nothing is."""
-        _, start, _, end = self._image.getbbox() or (0, 0, 0, 0)
-        return start, end
-
-    def band(self, start: int, end: int) -> Band:
-        """Some of the lines, packed."""
-        width = len(self._lines) // self.height
-        return band(memoryview(self._lines)[start * width : end * width])
+    def band(self) -> Band:
+        """The lines, packed."""
+        return band(self._lines)
 
 
 def _over(data: bytes | bytearray, size: tuple[int, int]) -> Any:
