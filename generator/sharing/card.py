@@ -83,14 +83,14 @@ class Painter:
         """The picture as PNG, some 20 kB."""
         large, small = self._pen(_HEADING, 42, anchor="ls"), self._pen(_PLAIN, 28, _MUTED, "ls")
         title = self._title(card.title, 286 if card.figure else 388)
-        bands = [_head(card.kind, large, small), *_packed(title)]
+        bands = [_head(card.kind, large, small), title.band()]
         end = _TITLE + title.height
         if card.figure:
             figure = self._figure(card)
-            bands += [_ground(_FIGURE - end), *_packed(figure)]
+            bands += [_ground(_FIGURE - end), figure.band()]
             end = _FIGURE + figure.height
         marks = _marks(card.marks, card.level, self._pen(_PLAIN, 26, anchor="lm", weight=600))
-        bands += [_ground(_MARKS - end), *marks]
+        bands += [_ground(_MARKS - end), marks]
         return indexed_png((WIDTH, HEIGHT), BITS, _palette(), bands)
 
     def _title(self, title: str, room: int) -> Strip:
@@ -176,12 +176,6 @@ def _mix(first: str, second: str, share: float) -> tuple[int, ...]:
     return tuple(round(a + (b - a) * share) for a, b in pairs)
 
 
-def _packed(strip: Strip) -> list[Band]:
-    """The lines of a strip in which anything is painted, and the ground above and below."""
-    start, end = strip.painted()
-    return [_ground(start), strip.band(start, end), _ground(strip.height - end)]
-
-
 @cache
 def _ground(height: int) -> Band:
     return band(bytes((1 + WIDTH // 2) * height))
@@ -203,7 +197,7 @@ def _head(kind: str, heading: Pen, small: Pen) -> Band:
     heading.write(strip, (_MARGIN, 82), "Rewire")
     kind = small.fit(kind, 500)
     small.write(strip, (WIDTH - _MARGIN - small.length(kind), 82), kind)
-    return strip.band(0, _TITLE)
+    return strip.band()
 
 
 @cache
@@ -216,7 +210,7 @@ def _surface() -> Strip:
 
 
 @lru_cache(maxsize=1_000)
-def _marks(marks: tuple[str, ...], level: str, pen: Pen) -> list[Band]:
+def _marks(marks: tuple[str, ...], level: str, pen: Pen) -> Band:
     """As many facts as stand beside each other, the first with the evidence meter if there is a `level`, and all below them."""
     strip = Strip.blank(WIDTH, HEIGHT - _MARKS)
     x = _MARGIN
@@ -233,7 +227,7 @@ def _marks(marks: tuple[str, ...], level: str, pen: Pen) -> list[Band]:
         strip.put(_mark(width, filled, odd), column, 0)
         pen.write(strip, (x + before, 24), text)
         x += width + 16
-    return _packed(strip)
+    return strip.band()
 
 
 @lru_cache(maxsize=500)
@@ -248,4 +242,4 @@ def _mark(width: int, filled: int | None, odd: int) -> Piece:
             x = odd + 22 + bar * 9
             box = (x, 32 - 6 * bar, x + 6, 37)
             draw.rectangle(box, fill=_TEXT if bar < filled else None, outline=color)
-    return Piece.of(image)
+    return Piece.of(image.im)

@@ -10,9 +10,9 @@ from functools import cache, lru_cache
 from itertools import accumulate
 from typing import Any
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import ImageFont
 
-from .strip import Piece, Strip
+from .strip import Piece, Strip, core
 
 Mask = tuple[Any, tuple[int, int]]
 """How dark something is where (an image of Pillow's core, mode L), and where that is, seen from its place: (left, top) in pixels."""
@@ -42,7 +42,7 @@ class Pen:
         self._word = lru_cache(1_000)(self._drawn)
         self._letter = lru_cache(1_000)(self._mask)
         self._step = lru_cache(10_000)(self._apart)
-        self._shows = cache(self._has)
+        self._shown: set[str] = set()
 
     def write(
         self, strip: Strip, place: tuple[float, int], text: str, backwards: bool = False
@@ -61,20 +61,21 @@ class Pen:
 
     def lines(self, text: str, room: float) -> list[str]:
         """A text in lines of at most `room` pixels; a word that is longer is broken."""
-        words: Iterable[str] = text.split(" ")
-        if max(map(self._width, words)) > room:
-            words = self._broken(words, room)
-        lines: list[str] = []
-        length = 0.0
-        for word in words:
-            width = self._width(word)
-            if lines and length + self._space + width <= room:
-                lines[-1] += f" {word}"
-                length += self._space + width
+        words = text.split(" ")
+        widths = [*map(self._width, words)]
+        if max(widths) > room:
+            words = [*self._broken(words, room)]
+            widths = [*map(self._width, words)]
+        lines: list[list[str]] = []
+        length = room  # no word goes on behind it
+        for word, width in zip(words, widths, strict=True):
+            length += self._space + width
+            if length <= room:
+                lines[-1].append(word)
             else:
-                lines.append(word)
+                lines.append([word])
                 length = width
-        return lines
+        return [*map(" ".join, lines)]
 
     def _broken(self, words: Iterable[str], room: float) -> Iterator[str]:
         for word in words:
@@ -98,9 +99,12 @@ class Pen:
 
     def only(self, text: str) -> str:
         """The characters of a text that the font has, with single spaces."""
-        for character in set(text):
-            if not (character.isspace() or self._shows(character)):
-                text = text.replace(character, " ")
+        if not self._shown.issuperset(text):  # as nearly no text is
+            for character in set(text) - self._shown:
+                if character.isspace() or self._has(character):
+                    self._shown.add(character)
+                else:
+                    text = text.replace(character, " ")
         return " ".join(text.split())
 
     def _has(self, character: str) -> bool:
@@ -112,9 +116,8 @@ class Pen:
         mask, (left, top) = self._mask(piece, backwards)
         width, height = mask.size
         column, odd = divmod(left + odd, 2)
-        pixels = Image.new("P", (width + odd + (width + odd) % 2, height), self._ground)
-        drawing = ImageDraw.Draw(pixels).draw  # what Pillow draws text with
-        drawing.draw_bitmap((odd, 0), mask, drawing.draw_ink(self._ink))
+        pixels = core.fill("P", (width + odd + (width + odd) % 2, height), self._ground)
+        pixels.paste(self._ink, (odd, 0, odd + width, height), mask)
         return Piece.of(pixels, column, top)
 
     def _mask(self, piece: str, backwards: bool = False) -> Mask:
@@ -134,11 +137,10 @@ class Pen:
             boxes.append((left, top, left + mask.size[0], top + mask.size[1]))
         lefts, tops, rights, bottoms = zip(*boxes, strict=True)
         left, top = min(lefts), min(tops)
-        whole = Image.new("L", (max(rights) - left, max(bottoms) - top))
-        drawing = ImageDraw.Draw(whole).draw
+        whole = core.new("L", (max(rights) - left, max(bottoms) - top))
         for (mask, _), box in zip(letters, boxes, strict=True):
-            drawing.draw_bitmap((box[0] - left, box[1] - top), mask, 255)
-        return whole.im, (left, top)
+            whole.paste(255, (box[0] - left, box[1] - top, box[2] - left, box[3] - top), mask)
+        return whole, (left, top)
 
     def _measured(self, piece: str) -> float:
         if len(piece) > 1 and _BY_LETTERS.fullmatch(piece):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from zlib_ng import zlib_ng as zlib
 
@@ -24,7 +25,7 @@ class Band:
     """Bytes, of the lines as they were."""
 
 
-def band(lines: bytes | memoryview) -> Band:
+def band(lines: bytes | bytearray) -> Band:
     """
     Pack lines of pixels as the specification has them: for each one byte, its filter, and then the pixels.
 
@@ -44,24 +45,24 @@ def indexed_png(size: tuple[int, int], bits: int, palette: bytes, bands: Iterabl
 
     `bands` are all of its lines, from above.
     """
-    header = struct.pack(">2I5B", *size, bits, 3, 0, 0, 0)  # 3: with a palette
     packed, checksum = [_START], 1
     for lines in bands:
         packed.append(lines.packed)
         checksum = _joined(checksum, lines)
-    parts = (
-        (b"IHDR", header),
-        (b"PLTE", palette),
-        (b"IDAT", b"".join([*packed, _END, struct.pack(">I", checksum)])),
-        (b"IEND", b""),
-    )
-    return b"\x89PNG\r\n\x1a\n" + b"".join(
-        struct.pack(">I", len(data))
-        + name
-        + data
-        + struct.pack(">I", zlib.crc32(data, zlib.crc32(name)))
-        for name, data in parts
-    )
+    data = b"".join([*packed, _END, struct.pack(">I", checksum)])
+    return b"".join([_head(size, bits, palette), _chunk(b"IDAT", data), _chunk(b"IEND", b"")])
+
+
+@cache
+def _head(size: tuple[int, int], bits: int, palette: bytes) -> bytes:
+    """What stands before the pixels, the same in all pictures of one kind."""
+    header = struct.pack(">2I5B", *size, bits, 3, 0, 0, 0)  # 3: with a palette
+    return b"\x89PNG\r\n\x1a\n" + _chunk(b"IHDR", header) + _chunk(b"PLTE", palette)
+
+
+def _chunk(name: bytes, data: bytes) -> bytes:
+    checksum = zlib.crc32(data, zlib.crc32(name))
+    return b"".join([struct.pack(">I", len(data)), name, data, struct.pack(">I", checksum)])
 
 
 def _joined(checksum: int, lines: Band) -> int:

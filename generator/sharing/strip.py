@@ -1,4 +1,8 @@
-"""Lines of a picture of sixteen colors, painted as they stand in its file, so that nothing is left to do before they are packed."""
+"""
+Lines of a picture of sixteen colors, painted as they stand in its file, so that nothing is left to do before they are packed.
+
+They are painted with images of Pillow's core: those that Pillow puts around them take longer to make than what is painted.
+"""
 
 from __future__ import annotations
 
@@ -11,23 +15,29 @@ from .png import Band, band
 BITS = 4
 """Of a pixel, which is the number of a color."""
 
+core = Image.core  # type: ignore[attr-defined]
+
 
 class Piece(NamedTuple):
     """What is put upon a strip, two pixels in a byte, and where, seen from a place on it: in bytes and lines."""
 
     image: Any
-    """An image of Pillow's core, mode L."""
+    """An image of the core, mode L."""
     left: int
     top: int
     right: int
     bottom: int
 
     @classmethod
-    def of(cls, pixels: Image.Image, left: int = 0, top: int = 0) -> Piece:
-        """An image of numbers (mode P), of an even width."""
-        width, height = pixels.width // 2, pixels.height
-        image = Image.frombytes("L", (width, height), pixels.tobytes("raw", "P;4"))
-        return cls(image.im, left, top, left + width, top + height)
+    def of(cls, pixels: Any, left: int = 0, top: int = 0) -> Piece:
+        """An image of numbers (of the core, mode P), of an even width."""
+        width, height = pixels.size[0] // 2, pixels.size[1]
+        packed = b""
+        if width and height:  # some characters have no looks
+            packer = core.raw_encoder("P", "P;4")
+            packer.setimage(pixels, (0, 0, *pixels.size))
+            _, _, packed = packer.encode(width * height)
+        return cls(_over(packed, (width, height)), left, top, left + width, top + height)
 
 
 class Strip:
@@ -37,9 +47,7 @@ class Strip:
 
     def __init__(self, lines: bytearray, height: int) -> None:
         self._lines, self.height = lines, height
-        # Pillow's core paints into these very bytes.
-        size = len(lines) // height, height
-        self._image = Image.frombuffer("L", size, lines, "raw", "L", 0, 1).im
+        self._image = _over(lines, (len(lines) // height, height))
 
     @classmethod
     def blank(cls, width: int, height: int) -> Strip:
@@ -50,7 +58,7 @@ class Strip:
     def of(cls, pixels: Image.Image) -> Strip:
         """The lines of an image of numbers."""
         strip = cls.blank(*pixels.size)
-        strip.put(Piece.of(pixels), 0, 0)
+        strip.put(Piece.of(pixels.im), 0, 0)
         return strip
 
     def copy(self) -> Strip:
@@ -64,12 +72,11 @@ class Strip:
         # What `Image.paste` does after it has looked at what it was given, which takes three times as long.
         self._image.paste(image, (column + left, line + top, column + right, line + bottom))
 
-    def painted(self) -> tuple[int, int]:
-        """The first line in which anything is painted, and the first of those below in which nothing is."""
-        _, start, _, end = self._image.getbbox() or (0, 0, 0, 0)
-        return start, end
+    def band(self) -> Band:
+        """The lines, packed."""
+        return band(self._lines)
 
-    def band(self, start: int, end: int) -> Band:
-        """Some of the lines, packed."""
-        width = len(self._lines) // self.height
-        return band(memoryview(self._lines)[start * width : end * width])
+
+def _over(data: bytes | bytearray, size: tuple[int, int]) -> Any:
+    """An image of the core, mode L, whose bytes are these very ones."""
+    return core.map_buffer(data, size, "raw", 0, ("L", 0, 1))
