@@ -118,7 +118,7 @@ class Painter:
         """The figure, and in at most two lines what it says."""
         strip = _surface().copy()
         large = self._pen(_HEADING, 50, _ACCENT, "lm", ground=_SURFACE)
-        figure = large.fit(card.figure, 520)
+        figure = large.fit(large.only(card.figure), 520)
         large.write(strip, (_MARGIN + 28, 47), figure)
         left = _MARGIN + 28 + round(large.length(figure)) + 28
         small = self._pen(_PLAIN, 25, anchor="lm", ground=_SURFACE)

@@ -108,9 +108,21 @@ def card(title: str, **changes: object) -> Card:
         card("中文"),
         card("", marks=(), figure="", figure_words="", level=""),
         card("Nul \0 and \N{RIGHT-TO-LEFT OVERRIDE} override"),
+        card("A figure in lines", figure="5 a\N{PARAGRAPH SEPARATOR}year", marks=("a\u2028b",)),
         card("Long all over", marks=("m" * 300,) * 5, figure="1" * 300, figure_words="w" * 300),
     ],
-    ids=["plain", "long", "one word", "arabic", "emoji", "unknown", "empty", "controls", "full"],
+    ids=[
+        "plain",
+        "long",
+        "one word",
+        "arabic",
+        "emoji",
+        "unknown",
+        "empty",
+        "controls",
+        "lines",
+        "full",
+    ],
 )
 def test_any_record_has_a_picture_of_the_size_that_sites_want(card: Card) -> None:
     png = PAINTER.png(card)
