@@ -50,7 +50,8 @@ def write(site: Site, runs: Sequence[Run], jobs: int, look: Callable[[], None]) 
     pages = [page for run in runs for page in run.pages]
     parts = _QUARTERS if len(pages) >= _MANY else (LETTERS,)
     chunks: list[Chunk] = []
-    for some, files in spread(partial(_write_some, site, runs, look), parts, jobs, few=1):
+    work = partial(_write_some, site, runs, look)
+    for some, files in spread(work, parts, min(jobs, len(parts)), few=1):
         chunks += some
         site.files.update(files)
     meta = encode(
