@@ -29,6 +29,8 @@ def shown(text: str) -> str:
     """The text with a name in brackets for everything that cannot be seen, tabs included."""
     named = WIDE_BLANKS.sub(lambda found: f"[{name_of(found[0])}]", text)
     named = INVISIBLE.sub(lambda found: f"[{name_of(found[0])}]", named).replace("\t", "[tab]")
+    # A terminal goes back to the beginning of its line at a carriage return, which YAML and XML have nothing against.
+    named = named.replace("\r", "[U+000D]")
     return CONTROL.sub(lambda found: f"[U+{ord(found[0]):04X}]", named)
 
 
