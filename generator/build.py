@@ -334,7 +334,6 @@ def publish(
     press = ready.press(site, memory, steps, jobs)
     site, keys, cache = press.site, press.keys, press.cache
     printer, asides = Printer(press), Asides(press)
-
     files = Files(library, cache.folder, offline)
     make_downloads = partial(printer.data, files.downloads, offline)
     # Records are printed while this process makes what it makes by itself.
