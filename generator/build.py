@@ -23,7 +23,7 @@ from .checks import (
 )
 from .checks.rules import Context, by_itself, run
 from .diagnostics import CheckFailed, Findings
-from .digests import key_of
+from .digests import digest_of_file, key_of
 from .exports.files import Files
 from .failures import BuildFailed
 from .library import Library
@@ -33,11 +33,14 @@ from .models.kept import FILE as KEPT
 from .models.kept import Kept
 from .models.loading import Loaded, load
 from .models.permalinks import Key, Ledger, read_ledger
+from .noted import Made
+from .offline.names import FILE as _EDITION
 from .parallel import no_collector, processors
-from .printing.asides import Asides
-from .printing.built import Built
-from .printing.memory import FILE as MEMORY
-from .printing.memory import Keys, Made, Memory
+from .printing.asides import HEADERS, Asides
+from .printing.beside import FILE as BESIDE
+from .printing.beside import Beside
+from .printing.built import FORM, Built
+from .printing.memory import Keys, Memory
 from .printing.press import Press
 from .printing.site import Site
 from .printing.writer import Printer
@@ -46,7 +49,7 @@ from .registry import KINDS, LISTINGS
 from .search import pagefind
 from .search.names import WrittenPage
 from .sharing.cache import FOLDER, Cache
-from .steps import Steps
+from .steps import Steps, Stopped
 
 RULES = (
     *references.RULES,
@@ -134,17 +137,17 @@ def kept_of(root: Path) -> Kept:
 
 @dataclass(slots=True)
 class Before:
-    """What earlier builds of a library have left, so that nothing is read, checked or made twice."""
+    """What earlier builds of a library have left, so that nothing is read or checked twice, or asked of it."""
 
     kept: Kept
-    memory: Memory
+    beside: Beside
     library: Library | None = None
     """What the last round of a preview has read."""
 
     @classmethod
-    def read(cls, root: Path, memory: str = MEMORY) -> Before:
-        """What is in the folder of the cache; `memory` is the name of the file with what was made."""
-        return cls(kept_of(root), Memory.read(root / FOLDER / memory))
+    def read(cls, root: Path) -> Before:
+        """What is in the folder of the cache."""
+        return cls(kept_of(root), Beside.read(root / FOLDER / BESIDE))
 
 
 @contextmanager
@@ -175,14 +178,18 @@ def read_to_build(root: Path, steps: Steps, jobs: int, before: Before | None = N
     return library
 
 
-def keys_of(library: Library, root: Path, memory: Memory, steps: Steps, jobs: int) -> Keys:
+def keys_of(library: Library, root: Path, before: Before, steps: Steps, jobs: int) -> Keys:
     """
-    The keys of what is printed of the library in a folder, of which the memory has what was made before.
+    The keys of what is printed of the library in a folder, of which there is something from `before`.
 
-    Up to `jobs` processes work them out.
+    What its pages show of each other stays for the next build. Up to `jobs` processes work it out.
     """
     with steps.part("what pages show of each other"):
-        return Keys.of(library, root / "theme" / "records", memory, jobs)
+        beside = Beside.of(library, before.beside, jobs)
+        if beside is not before.beside:
+            before.beside = beside
+            beside.write(root / FOLDER / BESIDE)
+        return Keys.of(library, root / "theme" / "records", beside)
 
 
 def contents(library: Library) -> str:
@@ -228,14 +235,18 @@ class Ready:
         """What prints it into a site, with up to `jobs` processes; the site has the written pages and assets then."""
         site = replace(site, url=self.written.url, assets=self.written.assets)
         self.theme.globals["assets"] = site.assets
-        memory.begin()
         with steps.part("keys of what is printed"):
             built = Built.read(self.written.root, KINDS, self.written.lists, site.assets)
             keys = self.keys.within(site.url, *built.frame_texts)
         with steps.part("written pages and assets"):
-            site.take(self.written.root, but=built.unfinished)
+            memory.site, but = site, {*built.unfinished, HEADERS}
+            memory.make(_WRITTEN, "", lambda part: part.take(self.written.root, but))
         cache = Cache(self.root / FOLDER)
         return Press(self.library, site, self.theme, built, keys, memory, cache, steps, jobs)
+
+
+_WRITTEN = "written"
+"""The name in the memory of what the engine has finished. It has no key: to look at it takes no longer than to take one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,14 +263,19 @@ class Index:
     @property
     def count(self) -> int:
         """How many pages can be found, once it is made."""
-        files = self.press.memory.now[_INDEX].files
+        files = self.press.memory.now[_INDEX].files()
         return sum(path.startswith(pagefind.FRAGMENTS) for path in files)
 
     def recall(self) -> bool:
         """Take over the index of an earlier build, if it would be the same; return whether it was."""
-        memory, site = self.press.memory, self.press.site
-        stays = memory.stays(_INDEX, self._key(), site)
-        return stays and memory.stays(_PROGRAM, pagefind.VERSION, site)
+        memory = self.press.memory
+        stays = memory.stays(_INDEX, self._key())
+        return stays and memory.stays(_PROGRAM, pagefind.VERSION)
+
+    def leave(self) -> None:
+        """Let the index that an earlier build has made, if one has, stand until this one is made."""
+        for name in (_INDEX, _PROGRAM):
+            self.press.memory.leave(name, "")
 
     @unchanged()
     def make(self) -> None:
@@ -279,36 +295,35 @@ class Index:
         from .search.runs import Runs
 
         press = self.press
-        site, steps = press.site, press.steps
-        part = site.part()
+        steps, memory = press.steps, press.memory
+        part = memory.part(_INDEX)
         try:
             with steps.part("reading pages"):
-                runs = Runs(site, press.cache.folder / RUNS)
+                runs = Runs(part, memory.digests(self.pages), press.cache.folder / RUNS)
                 found = runs.of(self.pages, press.jobs, steps.goes_on)
             with steps.part("joining what was read"):
-                press.memory.once(_PROGRAM, pagefind.VERSION, site, pagefind.write_program)
+                memory.once(_PROGRAM, pagefind.VERSION, pagefind.write_program)
                 bundle = write_bundle(part, found, press.jobs, steps.look)
             # Nothing stops this: the catalog and what it names are of one state.
             with steps.part("what the search page loads"):
                 data.write(press.library, part, bundle, found, self.found_by)
         except pagefind.IndexFailed as failed:
             raise BuildFailed(f"The search index could not be made: {failed}") from None
-        finally:
-            # Also those of an index that is stopped: they go with the next one.
-            site.files.update(part.files)
-        for read in found:
-            part.files.update(read.files)
-        press.memory.now[_INDEX] = Made(self._key(), part.files, ())
+        except Stopped:
+            memory.doubt(_INDEX)
+            memory.left.update(part.files)  # they go with the next one
+            raise
+        memory.now[_INDEX] = Made.of(self._key(), part.files)
 
     def _key(self) -> str:
-        files = self.press.site.files
-        pages = (f"{page} {files[f'{page}index.html']}" for page in self.pages)
+        digests = self.press.memory.digests(self.pages)
+        pages = (f"{page} {digests[f'{page}index.html']}" for page in self.pages)
         return key_of(self.press.keys.world, repr(self.found_by), *pages)
 
 
 _INDEX, _PROGRAM = "index", "pagefind"
 """The names in the memory of the index, and of Pagefind's own files beside it."""
-SEARCH = (pagefind.FOLDER, pagefind.BESIDE)
+_SEARCH = (pagefind.FOLDER, pagefind.BESIDE)
 """The folders that have its files."""
 
 
@@ -330,62 +345,79 @@ def publish(
     making of the downloads and the search index, if they are to be made; those that are there stay meanwhile. `memory` is of what was
     made before. Raises `BuildFailed`, and `Stopped` once the steps are to stop.
     """
-    library, written = ready.library, ready.written
+    memory.begin()
     press = ready.press(site, memory, steps, jobs)
-    site, keys, cache = press.site, press.keys, press.cache
-    printer, asides = Printer(press), Asides(press)
-    files = Files(library, cache.folder, offline)
-    make_downloads = partial(printer.data, files.downloads, offline)
-    # Records are printed while this process makes what it makes by itself.
-    with printer.records() as finish_records:
-        with steps.step("Data"):
-            with steps.part("the form's copies of records"):
-                _form(library, site, memory, keys, written.repository)
-            with steps.part("what is to be filled in, and schemas"):
-                memory.once("templates", keys.ground, site, files.templates)
-            with steps.part("downloads"):
-                waits = later is not None and printer.leave_data(offline)
-                if not waits:
-                    make_downloads()
-            with steps.part("what the tools load"):
-                memory.once("tools", keys.charts, site, files.tools)
-            with steps.part("feeds"):
-                memory.once("feeds", keys.world, site, files.feeds)
-            steps.made("downloads, feeds, and what the tools load")
-        with steps.step("Links"):
-            links = asides.links()
-            steps.made(f"{len(links):,} short and old addresses")
-        with steps.step("Print"):
-            printer.lists(LISTINGS, {"explore": files.outcomes})
-            printer.home()
-            steps.made(str(finish_records()))
-    pages = site.pages(but=links)
-    index = Index(press, pages, written.found_by, make_downloads if waits else None)
+    printer, asides, cache = Printer(press), Asides(press), press.cache
+    files = Files(ready.library, cache.folder, offline)
+    while True:
+        waits = _print(ready, printer, asides, files, later is not None)
+        with steps.part("waiting for a look at all files that are there"):
+            if memory.holds():
+                break  # most often at once; otherwise again, with what somebody has damaged
+    pages = memory.pages()
+    make_downloads = partial(printer.data, files) if waits else None
+    index = Index(press, pages, ready.written.found_by, make_downloads)
     stands = not waits and index.recall()
     follows = later is not None and not stands
     printer.for_engines(pages)
     with steps.step("Index"):
-        if not (stands or follows):
+        if follows:
+            index.leave()
+        elif not stands:
             index.make()
         steps.made("follows" if follows else f"{index.count:,} pages for the search")
-    asides.headers()
-    with steps.part("what earlier sites left"):
-        site.clear(but=SEARCH if follows else ())
-    with steps.part("what the cache no longer needs"):
-        if later is None:
+    asides.headers(_SEARCH)
+    if later is None:
+        with steps.part("what the cache no longer needs"):
             cache.used.update(memory.used(memory.now))
             if not cache.used.issuperset(memory.used(memory.earlier)):
                 cache.sweep()
+    with steps.part("what earlier sites left"):
+        memory.clear()
     if offline:
         from .offline.edition import write_edition
 
         with steps.step("Offline"):
-            copy = write_edition(library, site, ready.theme)
+            copy = write_edition(ready.library, press.site, ready.theme)
+            memory.now[_EDITION] = Made.of("", {_EDITION: digest_of_file(str(copy))})
             steps.made(f"{copy.stat().st_size / 1e6:.1f} MB to unpack")
     if later is not None and follows:
-        later(index)  # last: from here on the site is another's, who writes down what was made
-    else:
-        memory.write()
+        later(index)
+
+
+def _print(
+    ready: Ready,
+    printer: Printer,
+    asides: Asides,
+    files: Files,
+    may_wait: bool,
+) -> bool:
+    """Print all that search and sitemap are made of; return whether the downloads that are there stay meanwhile, which may be."""
+    press = printer.press
+    memory, keys, steps = press.memory, press.keys, press.steps
+    # Records are printed while this process makes what it makes by itself.
+    with printer.records() as finish_records:
+        with steps.step("Data"):
+            with steps.part("what the form loads"):
+                _form(press, ready.written.repository)
+            with steps.part("what is to be filled in, and schemas"):
+                memory.once("templates", keys.ground, files.templates, read=True)
+            with steps.part("downloads"):
+                waits = may_wait and printer.leave_data(files)
+                if not waits:
+                    printer.data(files)
+            with steps.part("what the tools load"):
+                memory.once("tools", keys.charts, files.tools)
+            with steps.part("feeds"):
+                memory.once("feeds", keys.world, files.feeds)
+            steps.made("downloads, feeds, and what the tools load")
+        with steps.step("Links"):
+            steps.made(f"{asides.links():,} short and old addresses")
+        with steps.step("Print"):
+            printer.lists(LISTINGS, {"explore": files.outcomes})
+            printer.home()
+            steps.made(str(finish_records()))
+    return waits
 
 
 @unchanged()
@@ -398,12 +430,19 @@ def publish_first(
         steps.made(f"{count:,} {'page' if count == 1 else 'pages'} first; all others follow")
 
 
-def _form(library: Library, site: Site, memory: Memory, keys: Keys, repository: str) -> None:
-    from . import form
+def _form(press: Press, repository: str) -> None:
+    """Write what the form loads, if the site has the form's page."""
+    if not press.built.page(FORM):
+        return
 
-    try:
-        form.write(library, site, memory, keys.world, repository)
-    except form.NoSuchRepository as failed:
-        raise BuildFailed(
-            f"mkdocs.yml: `extra.repository` is {failed}; it must be https://github.com/OWNER/NAME."
-        ) from None
+    def write(site: Site) -> None:
+        from . import form
+
+        try:
+            form.write(press.library, site, repository)
+        except form.NoSuchRepository as failed:
+            raise BuildFailed(
+                f"mkdocs.yml: `extra.repository` is {failed}; it must be https://github.com/OWNER/NAME."
+            ) from None
+
+    press.memory.once("form", key_of(press.keys.world, repository), write)

@@ -12,7 +12,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from .checks import prose as prose_rules
-from .digests import key_of
 from .formatting.printer import ONE_LINE
 from .library import Library
 from .models.case_study import CaseStudy
@@ -20,13 +19,10 @@ from .models.fields import Model, Record
 from .models.schema import json_schema, modeline
 from .models.shape import shapes
 from .models.vocabulary import Metric
-from .printing.memory import Memory
+from .printing.built import FORM
 from .printing.site import Site
 from .prose import CITATION, CODE, KB_LINK
 from .reading.invisible import CONTROL, INVISIBLE, WIDE_BLANKS
-
-PAGE = "contribute/new"
-"""Where the form's page is, from the site's root; what it needs is written beside it."""
 
 DRAFT_VERSION = 1
 """The version of the shape in which a browser keeps a draft. A draft of another version is shown as text."""
@@ -297,23 +293,6 @@ def _for_javascript(pattern: re.Pattern[str]) -> list[str]:
     return [source, "g" + "".join(letter for flag, letter in flags if pattern.flags & flag)]
 
 
-def write(library: Library, site: Site, memory: Memory, world: str, repository: str = "") -> None:
-    """
-    Write what the form needs beside its page, with every case study as its file has it (with plain ends of lines).
-
-    Nothing is written where the site has no such page. `world` is the key of all that records say of each other.
-    Raises `NoSuchRepository`.
-    """
-    if f"{PAGE}/index.html" not in site.files:
-        return
-
-    def data(part: Site) -> None:
-        part.write_json(f"{PAGE}/form.json", form_data(library, repository))
-
-    memory.once("form", key_of(world, repository), site, data)
-    kind = library.kinds["case-study"]
-    may_stay = "form" in memory.earlier  # if not, there are none to look for
-    for case_id in library.ids(kind.name):
-        path = f"{PAGE}/{kind.source}/{case_id}.yaml"
-        if not (may_stay and site.keep({path: library.extracts[kind.name, case_id].text})):
-            site.write(path, library.text(kind.name, case_id))
+def write(library: Library, site: Site, repository: str = "") -> None:
+    """Write what the form loads beside its page; `repository` as in `form_data`. Raises `NoSuchRepository`."""
+    site.write_json(f"{FORM}form.json", form_data(library, repository))

@@ -8,15 +8,14 @@ from pathlib import Path
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 
-from .build import Ready, keys_of, publish, read_to_build
+from .build import Before, Ready, keys_of, publish, read_to_build
 from .engines.engine import Pages
 from .engines.mkdocs import PagesPlugin
 from .failures import BuildFailed
 from .parallel import processors
 from .printing.environment import environment
-from .printing.memory import FILE, Memory
+from .printing.memory import Memory
 from .printing.site import Site
-from .sharing.cache import FOLDER
 from .steps import Steps
 
 _WATCHED = ("casestudies", "content", "theme")
@@ -56,11 +55,10 @@ class RewirePlugin(PagesPlugin):  # type: ignore[no-untyped-call]
             written = self.pages.made(built, config.site_url)
             site = Site(target)
             library = self.pages.library
-            memory = Memory(root / FOLDER / FILE)  # MkDocs has emptied the folder: nothing stays
             steps, jobs = Steps(), processors()
-            keys = keys_of(library, root, memory, steps, jobs)
+            keys = keys_of(library, root, Before.read(root), steps, jobs)
             ready = Ready(root, library, keys, self.pages.theme, written)
             try:
-                publish(ready, site, memory, steps, jobs)
+                publish(ready, site, Memory(), steps, jobs)  # MkDocs has emptied the folder
             except BuildFailed as failed:
                 raise Abort(str(failed)) from None

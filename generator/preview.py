@@ -33,17 +33,16 @@ from .engines.kept import Late, built, surroundings
 from .engines.mkdocs import MkDocs
 from .failures import BadSettings, BuildFailed
 from .library import Library
+from .noted import Looked, compared
 from .parallel import no_collector, processors
-from .printing.memory import Keys
+from .printing.memory import Keys, Memory
 from .printing.site import Site
-from .publishing import locked
-from .stamps import below
+from .publishing import locked, read_note, write_note
+from .stamps import at, clock
 from .steps import Steps, Stopped, Teller
 
 TREE = ".site.preview"
 """Where the preview stands, in the library's folder."""
-_MEMORY = "previewed.json"
-"""What was made for the preview, beside what was made for the site: its pages have other addresses in them."""
 _WATCHED = ("casestudies", "content", "theme", "mkdocs.yml")
 _MANY = 1000
 """Pages that nobody wants to wait for: more of them are printed in the background, but for the one that was edited."""
@@ -97,8 +96,8 @@ class Preview:
         self._following = Following()
         self._held = ExitStack()
         self._before: Before | None = None
-        self._site: Site | None = None
-        """As the last round left it: nobody else writes to the tree."""
+        self._memory = Memory()
+        """Of the tree, to which nobody else writes: its pages have other addresses in them than those of the site."""
         self._ready: Ready | None = None
         """What the last round printed it of."""
         self._behind = False
@@ -110,13 +109,25 @@ class Preview:
         self.url = MkDocs(root, served_at=address).url
 
     def __enter__(self) -> Preview:
-        self._held.enter_context(locked(self.tree.with_name(f"{TREE}.lock")))
+        self._held.enter_context(locked(self._lock))
         self._held.callback(self._following.stop)
         self.tree.mkdir(exist_ok=True)
+        self._memory = Memory(read_note(self._note), self._look)
         return self
 
     def __exit__(self, *_: object) -> None:
         self._held.close()
+
+    @property
+    def _lock(self) -> Path:
+        return self.tree.with_name(f"{TREE}.lock")
+
+    @property
+    def _note(self) -> Path:
+        return self.tree.with_name(f"{TREE}.noted")
+
+    def _look(self) -> Looked:
+        return compared(self._memory.earlier, self.tree)
 
     def _engine(self) -> Late:
         load = partial(MkDocs, self.root, served_at=self._address)
@@ -130,10 +141,10 @@ class Preview:
         Downloads and search index follow; and where an edit of a record changes very many pages, all but its own.
         """
         self._following.stop()
-        before = self._before = self._before or Before.read(self.root, _MEMORY)
+        before = self._before = self._before or Before.read(self.root)
         steps = Steps(self._teller)
         library = read_to_build(self.root, steps, processors(), before)
-        keys = keys_of(library, self.root, before.memory, steps, processors())
+        keys = keys_of(library, self.root, before, steps, processors())
         last, engine = self._ready, self._engine()
         around, self._around = self._around, surroundings(engine, self.root)
         changes_all = self._behind or (last and keys.world != last.keys.world)
@@ -141,7 +152,7 @@ class Preview:
             self._behind = True
             self._ready = ready = replace(last, library=library, keys=keys)
             with self._round() as site:
-                publish_first(ready, site, before.memory, steps, keys.changed(last.keys))
+                publish_first(ready, site, self._memory, steps, keys.changed(last.keys))
             self._following.begin(partial(self._follow, engine, library, keys, steps), steps)
         else:
             index = self._publish(engine, library, keys, steps)
@@ -157,7 +168,6 @@ class Preview:
 
     def _publish(self, engine: Late, library: Library, keys: Keys, steps: Steps) -> Index | None:
         """Print all that has changed; return the search index, if it is to be made."""
-        assert self._before is not None
         self._ready = None  # until the engine has built: it builds in the folder of the last
         into = self.tree.with_name(f"{TREE}.built")
         self._ready = built(engine, library, keys, self.root, self._around, into, steps)
@@ -167,7 +177,7 @@ class Preview:
             publish(
                 self._ready,
                 site,
-                self._before.memory,
+                self._memory,
                 steps,
                 processors(),
                 later=follows.append,
@@ -175,34 +185,29 @@ class Preview:
         self._behind = False
         return follows[0] if follows else None
 
-    @staticmethod
-    def _index(index: Index) -> None:
-        with index.press.steps.step("Index") as step:
-            index.make()
-            step.made(f"{index.count:,} pages for the search")
-        index.press.site.clear()
-        index.press.memory.write()
+    def _index(self, index: Index) -> None:
+        try:
+            with index.press.steps.step("Index") as step:
+                index.make()
+                step.made(f"{index.count:,} pages for the search")
+            self._memory.clear()
+        finally:
+            self._memory.go_on()
+        write_note(self._note, self._memory.earlier, at(clock(self._lock)))
 
     @contextmanager
     def _round(self) -> Iterator[Site]:
-        """A site to print into, from which the next round goes on, even if this one is stopped."""
-        site, self._site = self._next(), None
+        """A site to print into, of which the next round knows what this one has made, even if it is stopped."""
+        memory = self._memory
         try:
-            yield site
-        except Stopped:
-            self._site = replace(site, there=None)  # not all that was printed is among its files
+            yield Site(self.tree, before=self.root / "site")
+        except BaseException:
+            memory.now, memory.look = (
+                dict(memory.earlier),
+                self._look,
+            )  # not all that was written is known
             raise
-        self._site = site
-
-    def _next(self) -> Site:
-        """The site that a round makes of what the last one has left, or of all that stands in the tree."""
-        site, last = Site(self.tree, before=self.root / "site"), self._site
-        if last is None:
-            return replace(site, there={path for path, _ in below(self.tree)})
-        believed = last.believed | last.files
-        if last.there is None:
-            return replace(site, believed=believed)
-        return replace(site, there={*last.there, *last.files}, believed=believed)
+        memory.go_on()
 
     def wait_for_search(self) -> None:
         """Wait until the search finds what the pages say."""

@@ -16,12 +16,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from .digests import digest_of_file, read_sealed, write_sealed
+from .noted import Known, Looked, Noted, compared, linked, packed, restamped, size, unpacked, until
 from .parallel import meanwhile
 from .printing.site import Site
-from .stamps import UNTOLD, Looked, Noted, Stamp, at, clock, compared, content_of, linked, stamp_of
+from .stamps import UNTOLD, Stamp, at, clock, content_of, stamp_of
 from .steps import Steps
+
+if TYPE_CHECKING:
+    from .printing.memory import Memory
 
 
 class Busy(Exception):
@@ -55,39 +60,32 @@ class Changes:
 class Making:
     """A site that is being made."""
 
+    site: Site
     built: Path
     """A folder for the theme's engine, which would empty the tree."""
-    _tree: Path
-    _target: Path
     _noted: Noted
-    """Of the site that is there, before anybody looked at the tree."""
+    """Of the site that is there."""
     _look: Callable[[], Looked]
     """Waits for how the tree compares with that."""
+    _links: bool
+    """Whether the files of the site that is there get their second names in the tree meanwhile."""
     changes: Changes | None = None
     """Once it has taken its place."""
 
     @cached_property
-    def site(self) -> Site:
-        """The site itself. Who asks for it waits until all files in the tree have been looked at."""
-        touched, others, _ = self._looked
-        believed = dict(self._noted.digests)
-        for path in touched:
-            del believed[path]
-        there = {*believed, *others}
-        before = {
-            path: (self.noted.digests[path], stamp)
-            for path, stamp in self.noted.stamps_of(touched).items()
-        }
-        return Site(self._tree, "", self._target, there, believed, before)
+    def memory(self) -> Memory:
+        """
+        What was made of the site that is there. It looks at the tree when it is to say whether that `holds`.
 
-    @cached_property
-    def noted(self) -> Noted:
-        """What is noted of the site that is there. Who asks for it waits as well."""
-        return Noted(self._noted.digests, self._looked.stamps)
+        Where files get their second names meanwhile, who asks for it waits for that: both would write to the tree.
+        """
+        # Here: it comes with the library, which is loaded while another process looks.
+        from .printing.memory import Memory
 
-    @cached_property
-    def _looked(self) -> Looked:
-        return self._look()
+        if not self._links:
+            return Memory(self._noted, self._look)
+        looked = self._look()
+        return Memory(restamped(self._noted, looked.stamps), lambda: looked)
 
 
 @contextmanager
@@ -107,20 +105,22 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         _recover(target, tree, old)
         tree.mkdir(exist_ok=True)
         with steps.part("what was noted of the site"):
-            noted = _read(note) if target.exists() else Noted()
-        links = noted.digests and not any(tree.iterdir())
+            noted = read_note(note) if target.exists() else {}
+        links = bool(noted) and not any(tree.iterdir())
         look = partial(linked, noted, target, tree) if links else partial(compared, noted, tree)
         # Meanwhile, because it takes as long as to read the library, and most of it in the system.
         with meanwhile(look) as looked:
-            making = Making(folder / f".{name}.built", tree, target, noted, looked)
+            site = Site(tree, before=target)
+            making = Making(site, folder / f".{name}.built", noted, looked, links)
             try:
                 yield making
             except Exception:
                 if links:  # otherwise the next build would read all files that got a second name
-                    write_sealed(note, making.noted.until(at(clock(lock))).packed())
+                    write_note(note, making.memory.earlier, at(clock(lock)))
                 raise
             with steps.part("comparing with the site before"):
-                making.changes, now = _settle(making.site, making.noted, target, at(clock(lock)))
+                now = at(clock(lock))
+                making.changes, noted = _settle(making.memory, site, target)
         if target.exists():
             target.rename(old)
         try:
@@ -131,13 +131,18 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         if old.exists():
             old.rename(tree)
         with steps.part("noting what stands there now"):
-            write_sealed(note, now.packed())
+            write_note(note, noted, now)
 
 
-def _read(note: Path) -> Noted:
-    """What was noted of a site: nothing where the note is missing, damaged or of another version."""
+def read_note(note: Path) -> Noted:
+    """What is noted of a site in a file: nothing where that is missing, damaged or of another version."""
     data = read_sealed(note)
-    return Noted.unpacked(data) if data else Noted()
+    return unpacked(data) if data else {}
+
+
+def write_note(note: Path, noted: Noted, now: bytes) -> None:
+    """Note in a file what stands in a site, at a moment after which its files were looked at."""
+    write_sealed(note, packed(until(noted, now)))
 
 
 def _recover(target: Path, tree: Path, old: Path) -> None:
@@ -151,62 +156,73 @@ def _recover(target: Path, tree: Path, old: Path) -> None:
             shutil.rmtree(old)
 
 
-def _settle(site: Site, earlier: Noted, before: Path, now: bytes) -> tuple[Changes, Noted]:
+def _settle(memory: Memory, site: Site, before: Path) -> tuple[Changes, Noted]:
     """
-    Compare a finished tree with the site that was there, of which it was noted earlier, and give what did not change its date.
+    Compare a finished tree with the site that was there, and give what did not change its date.
 
-    Return what is to be noted of each file as well, if all have been made before the moment `now`.
+    Return what is to be noted of it as well.
     """
-    # All but these have not been touched since they came into the site before: in one go, since that is nearly all.
-    moved = {
-        path: digest for path, digest in site.files.items() if site.believed.get(path) != digest
-    }
-    gone = earlier.digests.keys() - site.files.keys()
-    told = earlier.stamps_of(moved)
-    added, changed, same = 0, 0, len(site.files) - len(moved)
-    is_first = not before.exists()
-    stamps: list[Stamp] = []
-    for path, digest in moved.items():
-        here = f"{site.root}/{path}"
+    # All that stays has not been touched since it came into the site before: that is nearly all.
+    settling = _Settling(site, before, memory.superseded(), is_first=not before.exists())
+    noted = memory.settled(settling.stamp)
+    were = set(settling.known) if memory.earlier else _files(before)
+    removed = len(were.difference(memory.made()))
+    return Changes(settling.added, settling.changed, removed, size(noted)), noted
+
+
+@dataclass(slots=True)
+class _Settling:
+    """Compares files with those of the site before."""
+
+    site: Site
+    before: Path
+    known: dict[str, Known]
+    """What was noted of files of the site before."""
+    is_first: bool
+    """Whether there was none."""
+    added: int = 0
+    changed: int = 0
+
+    def stamp(self, path: str, digest: str) -> Stamp:
+        """The stamp of a file with a digest, which gets the date that it had where it has not changed."""
+        here = f"{self.site.root}/{path}"
         state = os.stat(here)  # noqa: PTH116 - pathlib takes as long for many files as to write them
-        stamp = told.get(path, UNTOLD)
-        is_told = earlier.digests.get(path) == digest
-        if is_first:
-            added += 1
-        elif is_told and content_of(stamp) == content_of(stamp_of(state)):
-            same += 1  # the file that stood there before, under a second name
-        else:
-            match _same(here, state, digest, f"{before}/{path}", stamp, is_told):
+        known = self.known.get(path, _UNKNOWN)
+        if self.is_first:
+            self.added += 1
+        elif known.digest != digest or content_of(known.stamp) != content_of(stamp_of(state)):
+            # otherwise it is the file that stood there before, under a second name
+            match _same(here, state, digest, f"{self.before}/{path}", known):
                 case None:
-                    added += 1
+                    self.added += 1
                 case True:
-                    same += 1
                     state = os.stat(here)  # noqa: PTH116 - it may have got its date
                 case False:
-                    changed += 1
-        stamps.append(stamp_of(state))
-    noted = earlier.renewed(moved.keys() | gone, moved, stamps)
-    count = len(earlier.digests) or sum(len(names) for _, _, names in os.walk(before))
-    changes = Changes(added, changed, count - same - changed, noted.size())
-    return changes, noted.until(now)
+                    self.changed += 1
+        return stamp_of(state)
 
 
-def _same(
-    here: str, state: os.stat_result, digest: str, before: str, told: Stamp, is_told: bool
-) -> bool | None:
+_UNKNOWN = Known("", UNTOLD)
+
+
+def _files(folder: Path) -> set[str]:
+    """The paths of all files below a folder."""
+    return {path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()}
+
+
+def _same(here: str, state: os.stat_result, digest: str, before: str, known: Known) -> bool | None:
     """
     Whether a file in this state and with this digest is as it was before, and then as old as it was; None where it was not there.
 
-    `told` is the stamp that was noted of the file before, which is read only if its content was touched since; `is_told`
-    whether it had the same digest then.
+    The file before is read only if its content was touched since this was known of it.
     """
     try:
         old = os.stat(before)  # noqa: PTH116
     except OSError:
         return None
     # Not the date of its state: that is of the moment in which its other name came or went.
-    if content_of(stamp_of(old)) == content_of(told):
-        same = is_told
+    if content_of(stamp_of(old)) == content_of(known.stamp):
+        same = known.digest == digest
     else:
         same = old.st_size == state.st_size and digest_of_file(before) == digest
     if same and old.st_mtime_ns != state.st_mtime_ns:

@@ -16,6 +16,8 @@ from generator.diagnostics import CheckFailed, Diagnostic
 
 PROJECT = Path(__file__).resolve().parents[1]
 TINY = PROJECT / "tests" / "sites" / "tiny"
+ASIDE = ("s", "embed")
+"""Folders of pages that stand beside the library's own: short links, and what other sites show."""
 
 Tree = Callable[..., Path]
 

@@ -6,13 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
 from generator.build import read_library
-from generator.form import FRONT, LONG, PAGE, STEPS, WORDS, NoSuchRepository, form_data, write
+from generator.cli import main
+from generator.form import FRONT, LONG, STEPS, WORDS, NoSuchRepository, form_data, write
 from generator.models.case_study import CaseStudy
-from generator.printing.memory import Memory
 from generator.printing.site import Site
-from tests.conftest import Tree
+from tests.conftest import Tree, made_whole
 
 
 def test_every_field_is_asked_for_once() -> None:
@@ -48,21 +49,26 @@ def test_a_repository_that_is_not_on_github_is_refused(tree: Tree, address: str)
         form_data(read_library(tree()), address)
 
 
-def test_records_are_written_beside_the_page_as_their_files_have_them(
-    tree: Tree, tmp_path: Path
-) -> None:
-    root, site = tree(), tmp_path / "site"
-    made, memory = Site(site, ""), Memory(tmp_path / "memory")
-    library = read_library(root)
-    write(library, made, memory, library.facts)
-    assert not site.exists(), "a site without the page gets nothing"
-    made.write(f"{PAGE}/index.html", "")
-    write(library, made, memory, library.facts, "https://github.com/a/b/")
-    data = json.loads((site / PAGE / "form.json").read_text("utf-8"))
+def test_what_the_form_loads_is_written_beside_its_page(tree: Tree, tmp_path: Path) -> None:
+    write(read_library(tree()), Site(tmp_path), "https://github.com/a/b/")
+    data = json.loads((tmp_path / "contribute" / "new" / "form.json").read_text("utf-8"))
     assert data["repository"] == "https://github.com/a/b"
-    name = "casestudies/night-welding.yaml"
-    text = (root / name).read_bytes()
-    assert (site / PAGE / name).read_bytes() == text
-    (root / name).write_bytes(b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n"))
-    write(read_library(root), made, memory, library.facts)
-    assert (site / PAGE / name).read_bytes() == text, "with plain ends of lines"
+
+
+def test_records_are_copied_beside_the_form_as_their_files_have_them(tree: Tree) -> None:
+    root = made_whole(tree({"content/contribute/new.md": "# New"}))
+    file = root / "casestudies" / "night-welding.yaml"
+    copy = root / "site" / "contribute" / "new" / "casestudies" / "night-welding.yaml"
+    text = file.read_bytes()
+    comment = b"# Nobody sees this on a page.\n"
+    with_dos_lines = b"\xef\xbb\xbf" + text.replace(b"\n", b"\r\n")
+    for given, copied in ((text, text), (comment + text, comment + text), (with_dos_lines, text)):
+        file.write_bytes(given)
+        assert CliRunner().invoke(main, ["build", "--root", str(root)]).exit_code == 0
+        assert copy.read_bytes() == copied
+
+
+def test_a_site_without_the_form_has_nothing_of_it(tree: Tree) -> None:
+    root = made_whole(tree())
+    assert CliRunner().invoke(main, ["build", "--root", str(root)]).exit_code == 0
+    assert not (root / "site" / "contribute" / "new").exists()

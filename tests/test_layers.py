@@ -17,6 +17,7 @@ LAYERS = [
         "digests",
         "failures",
         "near",
+        "noted",
         "packing",
         "parallel",
         "prose",

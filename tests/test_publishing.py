@@ -5,24 +5,45 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from generator import publishing
-from generator.digests import digest_of
+from generator.noted import Made, packed, unpacked
 from generator.printing import site as site_module
-from generator.publishing import Changes, beside
-from generator.stamps import UNTOLD, Noted, clock
+from generator.printing.site import Site
+from generator.publishing import Changes, Making, beside, read_note
+from generator.stamps import clock, stamp_of
 
 
 def publish(target: Path, files: Mapping[str, str]) -> Changes:
     with beside(target) as making:
-        for path, text in files.items():
-            making.site.write(path, text)
-        making.site.clear()
+        made_of(making, files)
     assert making.changes is not None
     return making.changes
+
+
+def made_of(making: Making, files: Mapping[str, str]) -> bool:
+    """Make a site, each file a piece of it; return whether all of them stood there and nobody had touched them."""
+    memory = making.memory
+    memory.site = making.site
+    memory.begin()
+
+    def make() -> int:
+        """Make what does not stay; return how many that were."""
+        stay = [memory.stays(path, text) for path, text in files.items()]
+        for (path, text), stays in zip(files.items(), stay, strict=True):
+            if not stays:
+                memory.make(path, text, partial(Site.write, path=path, content=text))
+        return stay.count(False)
+
+    anew = make()
+    if not memory.holds():
+        anew += make()
+    memory.clear()
+    return not anew
 
 
 def held(site: Path) -> dict[str, str]:
@@ -122,7 +143,7 @@ def test_what_fails_leaves_the_site_as_it_was(tmp_path: Path) -> None:
 
     def fails() -> None:
         with beside(site) as making:
-            making.site.write("a", "2")
+            made_of(making, {"a": "2"})
             raise ValueError("no")
 
     with pytest.raises(ValueError, match="no"):
@@ -160,13 +181,9 @@ FILES = {"a": "text", "b": "more"}
 
 
 def kept(target: Path, files: Mapping[str, str]) -> bool:
-    """Make a site of files whose digests are remembered; return whether all of them were there."""
+    """Make a site of files; return whether all of them were there."""
     with beside(target) as making:
-        known = making.site.keep({path: digest_of(text.encode()) for path, text in files.items()})
-        for path, text in files.items():
-            making.site.write(path, text)
-        making.site.clear()
-    return known
+        return made_of(making, files)
 
 
 @pytest.fixture
@@ -176,10 +193,19 @@ def known(tmp_path: Path) -> Path:
     for _ in range(3):
         time.sleep(0.05)  # until the dates of its files tell
         kept(tmp_path / "site", FILES)
-    with beside(tmp_path / "site") as making:
-        assert making.site.believed.keys() == FILES.keys()
-        making.site.keep(making.site.believed)
+    assert told(tmp_path / "site") == FILES.keys()
     return tmp_path / "site"
+
+
+def told(target: Path) -> set[str]:
+    """The files of a site of which it is noted how they stand there."""
+    noted = read_note(target.with_name(f".{target.name}.noted"))
+    return {
+        path
+        for made in noted.values()
+        for path, known in made.known().items()
+        if known.stamp == stamp_of((target / path).stat())
+    }
 
 
 @pytest.mark.parametrize("damage", [_touch_date_back, _another_file, _swapped, _gone])
@@ -241,7 +267,7 @@ def test_where_no_file_has_two_names_each_is_copied(
 def test_what_is_shared_is_not_read_after_a_build_that_failed(first: Path) -> None:
     def fails() -> None:
         with beside(first) as making:
-            assert making.site.believed.keys() == FILES.keys()
+            assert making.memory.earlier.keys() == FILES.keys()
             tick(first.parent)
             raise ValueError("no")
 
@@ -279,26 +305,26 @@ def test_whoever_writes_to_a_file_while_it_gets_its_second_name_is_found_out(
 def test_what_changed_is_told_without_reading_the_site_before(
     known: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with beside(known) as making:
-        making.site.write("a", "TEXT")
-        making.site.write("b", "more")
-        monkeypatch.setattr(publishing, "digest_of_file", lambda _: pytest.fail("a file is read"))
-    assert str(making.changes) == "files: 1 changed"
+    monkeypatch.setattr(publishing, "digest_of_file", lambda _: pytest.fail("a file is read"))
+    assert str(publish(known, {"a": "TEXT", "b": "more"})) == "files: 1 changed"
 
 
 @pytest.mark.parametrize(
-    "noted",
+    "files",
     [
-        Noted(),
-        Noted({"a": "0" * 32}, UNTOLD),
-        Noted(
-            {"a b/line\nend": "1" * 32, "not UTF-8 \udcff": "f" * 32},
-            b"\n\0" * 16 + b"\xff" * 32,
-        ),
+        {},
+        {"a": "0" * 32},
+        {"a b/line\nend": "1" * 32, "not UTF-8 \udcff": "f" * 32},
     ],
 )
-def test_a_note_says_what_was_noted(noted: Noted) -> None:
-    assert Noted.unpacked(noted.packed()) == noted
+def test_a_note_says_what_was_noted(files: dict[str, str]) -> None:
+    made = Made.of("key", files, {"two", "one"}, "pictures", aside=True)
+    made = made._replace(stamps=b"\n\0\xff\x80" * 8 * len(files))
+    none = Made.of("", {})
+    noted = unpacked(packed({"piece": made, "none": none}))
+    assert noted == {"piece": made, "none": none}
+    assert noted["piece"].digested() == files
+    assert unpacked(packed({})) == {}
 
 
 @pytest.mark.parametrize("note", [b"", b"{}", b"damaged"])
@@ -318,7 +344,7 @@ def test_a_note_of_an_earlier_site_gives_no_earlier_file(known: Path) -> None:
     assert kept(known, FILES)  # the tree has them, from before
     assert held(known) == FILES
     note.write_bytes(old)
-    assert kept(known, {"a": "TEXT", "b": "more"})
+    publish(known, {"a": "TEXT", "b": "more"})
     assert held(known) == {"a": "TEXT", "b": "more"}
 
 
@@ -328,7 +354,6 @@ def test_of_a_file_made_in_the_tick_of_the_note_nothing_is_believed(
     ticks = {(known / name).stat().st_ctime_ns for name in FILES}
     monkeypatch.setattr(publishing, "clock", lambda _: max(ticks))
     kept(known, FILES)
-    with beside(known) as making:
-        late = {name for name in FILES if (known / name).stat().st_ctime_ns == max(ticks)}
-        assert making.site.believed.keys() == FILES.keys() - late
-        making.site.keep({name: digest_of(text.encode()) for name, text in FILES.items()})
+    late = {name for name in FILES if (known / name).stat().st_ctime_ns == max(ticks)}
+    assert late
+    assert told(known) == FILES.keys() - late

@@ -15,11 +15,9 @@ import pytest
 
 from generator.build import read_library
 from generator.library import Library
-from tests.conftest import PROJECT, findings_of, told
+from tests.conftest import ASIDE, PROJECT, findings_of, told
 
 SITE = "http://site.invalid/"
-ASIDES = ("s", "embed")
-"""Folders of pages that stand beside the library's own: short links, and what other sites show."""
 
 
 def test_the_real_library_has_no_findings() -> None:
@@ -189,7 +187,7 @@ def test_every_page_has_a_content_security_policy(site: Path) -> None:
     for file in site.rglob("index.html"):
         if "pagefind" not in file.parts:
             head = file.read_text("utf-8").partition("</head>")[0]
-            aside = file.relative_to(site).parts[0] in ASIDES
+            aside = file.relative_to(site).parts[0] in ASIDE
             allowed = "default-src 'none'" if aside else "script-src 'self';"
             assert allowed in head, file
 
@@ -251,7 +249,7 @@ def test_the_sitemap_names_every_page(pages: dict[str, Html], site: Path) -> Non
     wanted = [
         address
         for address in pages
-        if address.endswith("/") and address.removeprefix(SITE).split("/")[0] not in ASIDES
+        if address.endswith("/") and address.removeprefix(SITE).split("/")[0] not in ASIDE
     ]
     assert len(named) == len(wanted)
     assert not any("_frame" in address for address in named)

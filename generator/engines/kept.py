@@ -70,15 +70,15 @@ def made(
     ready = built(
         engine,
         library,
-        keys_of(library, root, before.memory, steps, jobs),
+        keys_of(library, root, before, steps, jobs),
         root,
         surroundings(engine, root),
         making.built,
         steps,
     )
-    with steps.part("waiting for a look at all files that are there"):
-        site = making.site
-    publish(ready, site, before.memory, steps, jobs, offline)
+    with steps.part("waiting for files to get their second names"):
+        memory = making.memory
+    publish(ready, making.site, memory, steps, jobs, offline)
     return before, ready
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import partial
 from urllib.parse import quote
 
 from markupsafe import Markup
@@ -32,13 +33,13 @@ class Asides:
 
     press: Press
 
-    def links(self) -> Collection[str]:
-        """Print short links, old addresses and removed records' pages; return their files."""
+    def links(self) -> int:
+        """Print short links, old addresses and removed records' pages; return how many they are."""
         library, memory = self.press.library, self.press.memory
         named = to_json([(kind.name, told.id, told.title) for kind, told in library.told()])
         key = key_of(self.press.keys.ground, repr(library.ledger.entries), named)
-        memory.once("links", key, self.press.site, self._links)
-        return memory.now["links"].files
+        memory.once("links", key, self._links, aside=True)
+        return len(memory.now["links"].files())
 
     def _links(self, site: Site) -> None:
         for kind, told in self.press.library.told():
@@ -84,24 +85,26 @@ class Asides:
         }
         site.write(f"{view.page.path}index.html", self.press.built.frames[entry.kind].fill(slots))
 
-    def headers(self) -> None:
+    def headers(self, more: Collection[str]) -> None:
         """
         Let only the embedded pages be shown in a frame, and browsers keep what never changes, for hosts that read ``_headers``.
 
         Such hosts join the headers of all rules that fit a path, and a second policy can only forbid more.
-        So the rule that forbids frames is given for every folder but that one.
+        So the rule that forbids frames is given for every folder but that one, also for those that there will be `more`.
         """
         file = self.press.built.root / HEADERS
         if file.exists():
-            there = {path.partition("/")[0]: "/" in path for path in self.press.site.files}
-            folders = {f"/{name}/*" for name, is_folder in there.items() if is_folder}
+            there = self.press.memory.in_root() | {f"{name}/" for name in more}
+            folders = {f"/{name}*" for name in there if name.endswith("/")}
             pages = {f"/{name}" for name in there if name.endswith(".html")}
             paths = ["/", *sorted(pages), *sorted(folders - {f"/{EMBED}/*"})]
             rules = [
                 f"{path}\n  Content-Security-Policy: frame-ancestors 'self'\n" for path in paths
             ]
             rules.append(f"/{self.press.site.assets}/*\n  Cache-Control: {_FOR_GOOD}\n")
-            self.press.site.write(HEADERS, file.read_text("utf-8") + "".join(rules))
+            text = file.read_text("utf-8") + "".join(rules)
+            write = partial(Site.write, path=HEADERS, content=text)
+            self.press.memory.once(HEADERS, key_of(text), write)
 
     def _absolute(self, path: str) -> str:
         return self.press.site.url + quote(path)

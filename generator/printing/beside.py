@@ -12,10 +12,16 @@ from array import array
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
+from pathlib import Path
 
-from ..digests import key_of
+from pydantic_core import from_json, to_json
+
+from ..digests import key_of, read_sealed, write_sealed
 from ..library import Library
 from ..parallel import spread
+
+FILE = "beside.json"
+"""In the folder of the cache."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,16 @@ class Beside:
     """
     keys: Mapping[str, str] = field(default_factory=dict)
     """By the id of a case study: a digest of all that its page shows of others, and of what it is among them."""
+
+    @classmethod
+    def read(cls, file: Path) -> Beside:
+        """What an earlier build has left in a file: nothing where that is missing, damaged or of another version."""
+        data = read_sealed(file)
+        return cls(*from_json(data, cache_strings="none")) if data else cls()
+
+    def write(self, file: Path) -> None:
+        """Leave it for the next build. A folder that can't be written costs time only."""
+        write_sealed(file, to_json((self.facts, self.ties, self.of_case, self.keys)))
 
     @classmethod
     def of(cls, library: Library, last: Beside, jobs: int) -> Beside:

@@ -18,6 +18,8 @@ No record can have that id."""
 
 DATA = "data/"
 """Where the page is that lists what there is to download."""
+FORM = "contribute/new/"
+"""Where the form's page is; what it needs is written beside it."""
 _AROUND_LINES = re.compile(r"\s*\n\s*")
 _SITEMAPS = ("sitemap.xml", "sitemap.xml.gz")
 """The engine's own, which know no printed page."""

@@ -2,101 +2,213 @@
 What earlier builds made, and from what, so that nothing is made twice.
 
 A piece of work (a record's page, a list, the search index) has a name and a key: a digest of all that its
-files depend on. Where the last build made it from the same key and its files are still what they were, they
-stay. Nothing is believed of a file that was touched but what its bytes say, so that a memory that is lost, damaged
+files depend on. Where the last build made it from the same key and its files are still what they were, it
+stays. Nothing is believed of a file that was touched but what its bytes say, so that a memory that is lost, damaged
 or from another version costs time and never gives a wrong page.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import NamedTuple
 
-from pydantic_core import from_json, to_json
-
-from ..digests import files_key, key_of, program, read_sealed, write_sealed
+from ..digests import files_key, key_of, program
 from ..library import Library
+from ..models.extract import Extract
 from ..models.kind import Kind
 from ..models.permalinks import Key
+from ..noted import Known, Looked, Made, Noted
+from ..stamps import Stamp, stamp_of
 from .beside import Beside
 from .site import Site
 
-FILE = "printed.json"
-"""In the folder of the cache."""
+_NOWHERE = Site(Path())
 
 
-class Made(NamedTuple):
-    """What one piece of work made."""
-
-    key: str
-    files: Mapping[str, str]
-    """The digest of each file, by its path from the site's root."""
-    used: tuple[str, ...]
-    """What it took from the cache, which must stay there."""
-    pictures: str = ""
-    """The key of a record's pictures, which depend on less than all else that is shared of it."""
+def untouched() -> Looked:
+    """Of a tree to which nobody else writes."""
+    return Looked()
 
 
 @dataclass(slots=True)
 class Memory:
-    """What the last build made, and what this one has."""
+    """What was made of a site so far: what the last build made, and what this one has."""
 
-    file: Path
-    earlier: Mapping[str, Made] = field(default_factory=dict)
+    earlier: Noted = field(default_factory=dict)
+    """What is noted of the site of which this one is the next."""
+    look: Callable[[], Looked] = untouched
+    """Says how the tree in which the site is made compares with what is noted; it may be that one has to wait for it."""
     now: dict[str, Made] = field(default_factory=dict)
-    beside: Beside = field(default_factory=Beside)
-    """What pages show of other case studies, in the last library of which there are keys."""
-
-    @classmethod
-    def read(cls, file: Path) -> Memory:
-        """The memory in a file; an empty one where the file is missing, damaged or of another version."""
-        text = read_sealed(file)
-        if text is None:
-            return cls(file)
-        beside, held = from_json(text, cache_strings="none")
-        return cls(file, {name: Made(*made) for name, made in held.items()}, beside=Beside(*beside))
+    """The pieces so far of the site that is made: the very same as earlier where one stays."""
+    left: set[str] = field(default_factory=set)
+    """Files in the tree that are in no piece: what was there, and what was written for pieces that were not finished."""
+    site: Site = _NOWHERE
+    """What all is printed into."""
+    _touched: set[str] = field(default_factory=set)
+    """Pieces of which somebody has touched a file since it was noted, as far as one has looked, or may have."""
 
     def begin(self) -> None:
-        """Begin a build: what the last one of this process made, if there was one, is what was made earlier."""
-        self.earlier, self.now = {**self.earlier, **self.now}, {}
+        """Begin a site of which nothing stays unless somebody asks for it."""
+        self.now, self._touched = {}, set()
 
-    def write(self) -> None:
-        """Leave for the next build what this one has made. A folder that can't be written costs time only."""
-        held = {
-            name: (made.key, made.files, made.used, made.pictures)
-            for name, made in self.now.items()
-        }
-        now = self.beside
-        beside = now.facts, now.ties, now.of_case, now.keys
-        write_sealed(self.file, to_json((beside, held)))
+    def stays(self, name: str, key: str) -> bool:
+        """
+        Whether the last build made what this one would make; it is then made.
 
-    def stays(self, name: str, key: str, site: Site) -> bool:
-        """Whether the last build made what this one would make; it is then made, and its files are in the site."""
+        That its files are untouched is found once one has looked: see `holds`.
+        """
+        made = self.now.get(name) or self.earlier.get(name)
+        return made is not None and made.key == key and self._take(name, made)
+
+    def leave(self, name: str, key: str) -> bool:
+        """Take over what the last build made, whatever this one would make; return whether that is another."""
         made = self.earlier.get(name)
-        if made is None or made.key != key or not site.keep(made.files):
-            return False
+        return made is not None and self._take(name, made) and made.key != key
+
+    def doubt(self, name: str) -> None:
+        """Let what the last build made of a piece not stay: some of its files have been changed."""
+        if name in self.earlier:
+            doubted = self.now[name] = self.earlier[name]._replace(key="")
+            self.earlier = {**self.earlier, name: doubted}
+
+    def _take(self, name: str, made: Made) -> bool:
         self.now[name] = made
+        return name not in self._touched or self._is_right(name)
+
+    def once(
+        self,
+        name: str,
+        key: str,
+        work: Callable[[Site], object],
+        *,
+        aside: bool = False,
+        read: bool = False,
+    ) -> None:
+        """
+        Let `work` print into the site unless the last build has made the same; `aside` as `Made` has it.
+
+        `read`: other pieces read its files, so these are looked at before it stays.
+        """
+        if read:
+            self._touched.add(name)
+        if not self.stays(name, key):
+            self.make(name, key, work, aside=aside)
+
+    def make(
+        self, name: str, key: str, work: Callable[[Site], object], *, aside: bool = False
+    ) -> None:
+        """Let `work` print into the site, which leaves alone what stands there already."""
+        part = self.part(name)
+        work(part)
+        self.now[name] = Made.of(key, part.files, aside=aside)
+
+    def part(self, name: str) -> Site:
+        """The site with nothing in it yet, to print a piece into; it knows what the last build made of it."""
+        made = self.earlier.get(name)
+        return replace(self.site, files={}, known=made.known() if made else {})
+
+    def is_kept(self, name: str) -> bool:
+        """Whether a piece is, with all its files, the one that the last build made."""
+        return self.now.get(name) is self.earlier.get(name)
+
+    def holds(self) -> bool:
+        """
+        Look at the files of all that stays, and put right what somebody has touched since it was noted.
+
+        Return False where some of them are nowhere as they were: what they are of does not stay then. From here on, pieces are
+        looked at before they stay.
+        """
+        looked, self.look = self.look(), untouched
+        self.left.update(looked.others)
+        self._touched.update(looked.touched)
+        wrong = [name for name in looked.touched if name in self.now and not self._is_right(name)]
+        return not wrong
+
+    def _is_right(self, name: str) -> bool:
+        """Whether a piece that was touched is made anew, or its files could be put right; it does not stay otherwise."""
+        made = self.now[name]
+        if self.is_kept(name):
+            if not self.part(name).keep(made.digested()):
+                del self.now[name]
+                return False
+            self.now[name] = made._replace(stamps=b"")  # they have others now
         return True
 
+    def superseded(self) -> dict[str, Known]:
+        """What is known of the files of all pieces that do not stay as they were."""
+        return {
+            path: known
+            for name, made in self.earlier.items()
+            if not self.is_kept(name)
+            for path, known in made.known().items()
+        }
+
+    def made(self) -> Iterator[str]:
+        """The paths of all files of pieces that are not as they were."""
+        for name, made in self.now.items():
+            if not self.is_kept(name):
+                yield from made.files()
+
+    def settled(self, stamp: Callable[[str, str], Stamp]) -> dict[str, Made]:
+        """What is to be noted of the site; `stamp` says how a file stands there, by its path and its digest, of each that was made."""
+        return {
+            name: made
+            if self.is_kept(name)
+            else made._replace(
+                stamps=b"".join(stamp(path, digest) for path, digest in made.digested().items())
+            )
+            for name, made in self.now.items()
+        }
+
+    def clear(self) -> None:
+        """Delete what stands in the tree and belongs to no piece any more."""
+        self.site.clear((self.left | self.superseded().keys()).difference(self.made()))
+        self.left = set()
+
+    def go_on(self) -> None:
+        """Go on from the site as it now is: all of it stays until the next build begins."""
+        root = self.site.root
+        self.earlier = self.settled(lambda path, _: stamp_of(os.stat(f"{root}/{path}")))  # noqa: PTH116
+        self.now = dict(self.earlier)
+
+    def pages(self) -> list[str]:
+        """The addresses of all pages so far that search and sitemap should know of; ``""`` is the home page."""
+        return sorted(
+            path.removesuffix(_PAGE)
+            for made in self.now.values()
+            if not made.aside
+            for path in made.files()
+            if path == _PAGE or path.endswith(f"/{_PAGE}")
+        )
+
+    def in_root(self) -> set[str]:
+        """The names of all files and folders in the root of the site; those of folders end with a slash."""
+        return {
+            path[: path.find("/") + 1] or path
+            for made in self.now.values()
+            for path in made.files()
+        }
+
+    def digests(self, pages: Sequence[str]) -> dict[str, str]:
+        """The digests of some pages, by their files."""
+        wanted = {f"{page}{_PAGE}" for page in pages}
+        return {
+            path: made.digest(number)
+            for made in self.now.values()
+            if not made.aside
+            for number, path in enumerate(made.files())
+            if path in wanted
+        }
+
     @staticmethod
-    def used(pieces: Mapping[str, Made]) -> set[str]:
+    def used(pieces: Noted) -> set[str]:
         """What some pieces of work took from the cache."""
-        return {name for made in pieces.values() for name in made.used}
+        return {name for used in {made.used for made in pieces.values()} for name in used.split()}
 
-    def leave(self, name: str, key: str, site: Site) -> bool:
-        """Take over what the last build made although this one would make another; return whether that is so."""
-        made = self.earlier.get(name)
-        return made is not None and made.key != key and site.keep(made.files)
 
-    def once(self, name: str, key: str, site: Site, work: Callable[[Site], object]) -> None:
-        """Let `work` print into the site unless the last build has made the same."""
-        if not self.stays(name, key, site):
-            part = site.part()
-            work(part)
-            site.files.update(part.files)
-            self.now[name] = Made(key, part.files, ())
+_PAGE = "index.html"
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,25 +221,20 @@ class Keys:
     """Of what the page of any case study depends on: the same, but for the facts of case studies and how they hang together."""
     charts: str
     """Of what charts, the table of outcomes and the rubric depend on: the world, but for what none of them shows of case studies."""
-    _own: Mapping[Key, str]
-    """By record: of what only its own page shows."""
+    _told: Mapping[Key, Extract]
+    """By record: what it says, which its own page shows."""
     _beside: Mapping[str, str]
     """By case study: of what its page shows of others, and of what it is among them."""
 
     @classmethod
-    def of(cls, library: Library, templates: Path, memory: Memory, jobs: int) -> Keys:
-        """
-        The keys for a library that is printed by the templates below a folder, worked out by up to `jobs` processes.
-
-        The memory is of what was made of an earlier one, and learns what pages show in this one.
-        """
-        beside = memory.beside = Beside.of(library, memory.beside, jobs)
+    def of(cls, library: Library, templates: Path, beside: Beside) -> Keys:
+        """The keys for a library that is printed by the templates below a folder; `beside` is what its pages show of each other."""
         made_by = program(), files_key(templates)
         return cls(
             key_of(*made_by, library.facts),
             key_of(*made_by, library.common_facts),
             key_of(*made_by, library.charted),
-            {name: extract.whole for name, extract in library.extracts.items()},
+            library.extracts,
             beside.keys,
         )
 
@@ -142,16 +249,17 @@ class Keys:
 
     def changed(self, since: Keys) -> Collection[Key]:
         """The records, by their kinds and ids, that were not there or otherwise in the library of earlier keys."""
-        return {name for name, own in self._own.items() if since._own.get(name) != own}
+        before = {name: told.whole for name, told in since._told.items()}
+        return {name for name, told in self._told.items() if before.get(name) != told.whole}
 
     @property
     def library(self) -> str:
         """Of the world, and of all that the records say."""
-        return key_of(self.world, *self._own.values())
+        return key_of(self.world, *(told.whole for told in self._told.values()))
 
     def record(self, kind: Kind, record_id: str) -> str:
         """The key of what is printed of one record: digests side by side, since to take theirs would need as long as all else."""
-        own = self._own[kind.name, record_id]
-        if kind.name == "case-study":
-            return f"{self.ground} {own} {self._beside[record_id]}"
-        return f"{self.world} {own}"
+        told = self._told[kind.name, record_id]
+        if kind.name == "case-study":  # of which a copy stands beside the page, as its file has it
+            return f"{self.ground} {told.whole} {told.text} {self._beside[record_id]}"
+        return f"{self.world} {told.whole}"

@@ -22,10 +22,11 @@ from pydantic_core import to_json
 from ..digests import key_of
 from ..models.kind import Kind
 from ..models.permalinks import has_address
+from ..noted import Made
 from ..sharing import qr
 from ..sharing.cache import Cache
 from ..sharing.card import HEIGHT, WIDTH, Card, Painter
-from .memory import Keys, Made
+from .memory import Keys
 from .press import Press
 from .site import Site
 
@@ -61,7 +62,7 @@ class Shares:
         if not (self.press.site.url and has_address(kind)):
             return True
         key = self.keys.record(kind, record_id)
-        return self.press.memory.stays(self.name(kind, record_id), key, self.press.site)
+        return self.press.memory.stays(self.name(kind, record_id), key)
 
     @staticmethod
     def name(kind: Kind, record_id: str) -> str:
@@ -70,12 +71,13 @@ class Shares:
 
     def print(self, kind: Kind, record_id: str, share: Share | None) -> tuple[Made, bool]:
         """Print all of a record; return what was made, and whether its picture was painted."""
-        site = self.press.site.part()
+        site = self.press.memory.part(self.name(kind, record_id))
         code = self.press.library.codes[kind.name, record_id]
         pictures, painted = self._pictures(kind, record_id, f"s/{code}/", share, site)
         if share:
             self._words(share, site)
-        return Made(self.keys.record(kind, record_id), site.files, (), pictures), painted
+        key = self.keys.record(kind, record_id)
+        return Made.of(key, site.files, pictures=pictures, aside=True), painted
 
     def _pictures(
         self, kind: Kind, record_id: str, short_path: str, share: Share | None, site: Site
@@ -90,8 +92,8 @@ class Shares:
         key = key_of(self.painter.version, link, repr(card))
         made = self.press.memory.earlier.get(self.name(kind, record_id))
         if made and made.pictures == key:
-            names = (short_path + name for name in PICTURES)
-            if site.keep({name: made.files[name] for name in names if name in made.files}):
+            names = {short_path + name for name in PICTURES}
+            if site.keep({name: told for name, told in made.digested().items() if name in names}):
                 return key, False
         site.write(f"{short_path}qr.svg", qr.svg(link))
         site.write(f"{short_path}qr.png", qr.png(link))

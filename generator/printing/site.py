@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Set
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -12,11 +12,9 @@ from typing import Any
 from pydantic_core import to_json
 
 from ..digests import begun, digest_of, digest_of_file, ended
-from ..stamps import UNTOLD, Stamp, below, stamp_of
+from ..noted import Known
+from ..stamps import stamp_of
 from .assets import FOLDER
-
-ASIDE = ("embed", "s")
-"""Folders whose pages are for other sites and short links: no search and no sitemap should know of them."""
 
 
 def compact_json(data: Any) -> str:
@@ -38,14 +36,10 @@ class Site:
     """Where it will stand, with a slash at the end; empty where nobody has said."""
     before: Path | None = None
     """The site whose place it will take."""
-    there: Set[str] | None = None
-    """The paths of all files that stood in the tree at first; None where nobody has looked."""
-    believed: dict[str, str] = field(default_factory=dict)
-    """The digests of files in the tree that are as they were when this was their digest: those that were not touched."""
-    noted: Mapping[str, tuple[str, Stamp]] = field(default_factory=dict)
-    """The digests and stamps that were noted of files of the site before, where the tree has not the same."""
+    known: Mapping[str, Known] = field(default_factory=dict)
+    """What is known of files that may stand in the tree or in the site before."""
     files: dict[str, str] = field(default_factory=dict)
-    """What the site is made of so far: the digest of each file, by its path from the root."""
+    """What was printed so far: the digest of each file, by its path from the root."""
     assets: str = FOLDER
     """The folder of style sheets, scripts and fonts, from the root; its name changes with what is in it."""
 
@@ -55,9 +49,9 @@ class Site:
         digest = self.files[path] = digest_of(data)
         # With plain strings here: for many files, paths as objects take longer than the files.
         file = f"{self.root}/{path}"
-        if self.believed.get(path) == digest:
+        if self._has(self.root, path, digest):
             return
-        if self._before_has(path, digest):
+        if self._has(self.before, path, digest):
             self._share(path)
         else:
             self._put(path, lambda: _write(file, data), stays=lambda: _read(file) == data)
@@ -83,7 +77,6 @@ class Site:
             os.unlink(new)  # noqa: PTH108
         else:
             self.files[path] = digest
-            self.believed.pop(path, None)
             os.replace(new, file)  # noqa: PTH105
 
     def write_json(self, path: str, data: Any) -> None:
@@ -100,41 +93,37 @@ class Site:
 
         Return False where one of them is in neither: it must be printed.
         """
-        if files.items() <= self.believed.items():  # nearly always, and a third of the time
-            self.files.update(files)
-            return True
         for path, digest in files.items():
-            if self.believed.get(path) == digest:
-                self.files[path] = digest
-                continue
-            if self._before_has(path, digest):
-                self._share(path)
-            elif not _holds(f"{self.root}/{path}", digest):
-                if self.before is None or not _holds(f"{self.before}/{path}", digest):
-                    return False
-                self._share(path)
+            if not self._has(self.root, path, digest):
+                if self._has(self.before, path, digest):
+                    self._share(path)
+                elif not _holds(f"{self.root}/{path}", digest):
+                    if self.before is None or not _holds(f"{self.before}/{path}", digest):
+                        return False
+                    self._share(path)
             self.files[path] = digest
         return True
 
     def held(self, path: str, digest: str) -> Path | None:
         """Where a file stands that had this digest, in this tree or the site before; None where neither has it any more."""
-        file, there = self.root / path, Path(f"{self.before}/{path}")
-        if self.believed.get(path) == digest:
-            return file
-        if self._before_has(path, digest):
-            return there
-        return next((found for found in (there, file) if _holds(str(found), digest)), None)
+        trees = [tree for tree in (self.root, self.before) if tree]
+        for tree in trees:
+            if self._has(tree, path, digest):
+                return tree / path
+        return next(
+            (tree / path for tree in reversed(trees) if _holds(f"{tree}/{path}", digest)), None
+        )
 
-    def _before_has(self, path: str, digest: str) -> bool:
-        """Whether a file of the site before has not been touched since this was its digest."""
-        noted, stamp = self.noted.get(path, (None, UNTOLD))
-        if self.before is None or noted != digest:
+    def _has(self, tree: Path | None, path: str, digest: str) -> bool:
+        """Whether a file of a tree has not been touched since this was its digest."""
+        known = self.known.get(path)
+        if tree is None or known is None or known.digest != digest:
             return False
         try:
-            state = os.lstat(f"{self.before}/{path}")
+            state = os.lstat(f"{tree}/{path}")
         except OSError:
             return False
-        return stamp_of(state) == stamp
+        return stamp_of(state) == known.stamp
 
     def _share(self, path: str) -> None:
         """Have the same file in both sites: a second name takes neither time nor room."""
@@ -153,7 +142,6 @@ class Site:
         `make` raises `FileExistsError` where one is, as most are not: that one `stays`, or gives way.
         """
         file = f"{self.root}/{path}"
-        self.believed.pop(path, None)
         try:
             make()
         except FileNotFoundError:
@@ -168,7 +156,7 @@ class Site:
                 os.unlink(file)  # noqa: PTH108
                 make()
 
-    def take(self, built: Path, but: Collection[str] = ()) -> None:
+    def take(self, built: Path, but: Collection[str]) -> None:
         """Take over what the theme's engine has built in a folder, all files `but` those."""
         for where, _, names in os.walk(built):
             folder = Path(where).relative_to(built)
@@ -181,21 +169,13 @@ class Site:
         """The same site with nothing in it yet, to see what one piece of work makes."""
         return replace(self, files={})
 
-    def clear(self, but: Collection[str] = ()) -> None:
-        """
-        Delete all that is not one of its files: what an earlier site left, and folders that are empty then.
-
-        Folders of the root that are named in `but` stay as they are.
-        """
-        there = {path for path, _ in below(self.root)} if self.there is None else self.there
-        for path in there - self.files.keys():
-            if path.partition("/")[0] not in but:
-                with contextlib.suppress(FileNotFoundError):
-                    self._remove(path)
+    def clear(self, stale: Iterable[str]) -> None:
+        """Delete files, if they are there, and folders that are empty then; a path that ends with a slash is that of an empty folder."""
+        for path in stale:
+            with contextlib.suppress(FileNotFoundError):
+                self._remove(path)
 
     def _remove(self, path: str) -> None:
-        """Delete a file or an empty folder, and the folders that are empty then."""
-        self.believed.pop(path, None)
         if not path.endswith("/"):
             os.unlink(f"{self.root}/{path}")  # noqa: PTH108
         folder = path.rpartition("/")[0]
@@ -205,16 +185,6 @@ class Site:
             except OSError:  # something is in it
                 break
             folder = folder.rpartition("/")[0]
-
-    def pages(self, but: Collection[str] = ()) -> list[str]:
-        """The addresses of all pages so far, those in `ASIDE` and files `but` those; ``""`` is the home page."""
-        return sorted(
-            path.removesuffix("index.html")
-            for path in self.files
-            if (path == "index.html" or path.endswith("/index.html"))
-            and path.partition("/")[0] not in ASIDE
-            and path not in but
-        )
 
 
 def _holds(file: str, digest: str) -> bool:

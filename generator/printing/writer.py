@@ -22,18 +22,19 @@ from ..library import Library
 from ..models.fields import Record
 from ..models.kind import Kind
 from ..models.permalinks import Key
+from ..noted import Made
 from ..parallel import spreading
 from ..sharing.cache import Cache
-from .built import DATA
+from .built import DATA, FORM
 from .card import short_path, write_card
 from .engines import opensearch, sitemap, structured_data
 from .frame import Frame
-from .memory import Made
 from .press import Press
 from .shares import Shares, cited
 from .site import Site
 
 if TYPE_CHECKING:
+    from ..exports.files import Files
     from ..views.listing import WrittenPart
     from ..views.page import Page, TocEntry
     from ..views.share import Addresses, Share
@@ -90,11 +91,11 @@ class Printer:
     """Prints one library into one site."""
 
     def __init__(self, press: Press) -> None:
-        self._press = press
+        self.press = press
         self._library = press.library
-        self._site = press.site
         self._shares = Shares.of(press)
         self._listed = cache(self._contents)
+        self._has_form = bool(press.built.page(FORM))
 
     @contextmanager
     def records(self) -> Iterator[Callable[[], Counted]]:
@@ -104,7 +105,7 @@ class Printer:
         It is given what waits until that is done.
         """
         names = self._names()
-        with self._press.steps.part("pages that stay"):
+        with self.press.steps.part("pages that stay"):
             # In this process: where nearly all stay, others would take longer to begin.
             work = [Work(*name, *self._changed(*name)) for name in names]
             changed = [one for one in work if one.page or one.share]
@@ -117,8 +118,8 @@ class Printer:
 
     def _changed(self, kind: Kind, record_id: str) -> tuple[bool, bool]:
         """Whether the page of a record is to be printed, and whether what there is to share of it is."""
-        key = self._press.keys.record(kind, record_id)
-        page = self._press.memory.stays(kind.path_of(record_id), key, self._site)
+        key = self.press.keys.record(kind, record_id)
+        page = self.press.memory.stays(kind.path_of(record_id), key)
         return not page, not self._shares.stays(kind, record_id)
 
     def some(self, names: Collection[Key]) -> int:
@@ -140,7 +141,7 @@ class Printer:
     @contextmanager
     def _printing(self, changed: Sequence[Work]) -> Iterator[Callable[[], int]]:
         """Print some records while a block runs, which is given what waits until that is done, and returns how many pictures were painted."""
-        press = self._press
+        press = self.press
         if len(changed) > 1:  # here once, and not in each process
             for template in dict.fromkeys(work.kind.template for work in changed):
                 press.templates.get_template(template)
@@ -154,8 +155,6 @@ class Printer:
                 seconds: dict[str, float] = defaultdict(float)
                 for printed in (begun, *results):
                     press.memory.now.update(printed.made)
-                    for made in printed.made.values():
-                        self._site.files.update(made.files)
                     painted += printed.painted
                     for name, took in printed.seconds.items():
                         seconds[name] += took
@@ -211,7 +210,8 @@ class Printer:
     ) -> Made:
         """Print the page of a record, and what slides show of it; return what was made."""
         page: Page = view.page
-        site, cache = self._site.part(), self._press.cache.part()
+        site = self.press.memory.part(kind.path_of(record.id))
+        cache = self.press.cache.part()
         with printed.timed("templates"):
             html = self._page(kind, record, view, shared, cache)
         with printed.timed("files"):
@@ -219,8 +219,16 @@ class Printer:
             if kind.card is not None:
                 short = short_path(self._library, kind, record.id)
                 write_card(kind.card(view), short, page.path, site)
-        key = self._press.keys.record(kind, record.id)
-        return Made(key, site.files, tuple(sorted(cache.used)))
+            if self._has_form and kind.name == "case-study":
+                self._copy(record.id, kind, site)
+        return Made.of(self.press.keys.record(kind, record.id), site.files, cache.used)
+
+    def _copy(self, record_id: str, kind: Kind, site: Site) -> None:
+        """Put what the form needs to mend a record beside the form: the record as its file has it, but with plain ends of lines."""
+        path = f"{FORM}{kind.source}/{record_id}.yaml"
+        digest = self._library.extracts[kind.name, record_id].text
+        if not (path in site.known and site.keep({path: digest})):
+            site.write(path, self._library.text(kind.name, record_id))
 
     def _page(
         self, kind: Kind, record: Record, view: Any, shared: Share | None, cache: Cache
@@ -237,12 +245,12 @@ class Printer:
             "share": shared,
             "cited": cites,
         }
-        url = self._site.url
+        url = self.press.site.url
         canonical = url + quote(page.path)
         data = structured_data(page, url) if url else None
-        head = self._press.templates.get_template("records/parts/head.html")
-        body = self._press.templates.get_template(kind.template)
-        return self._press.built.frames[kind.name].fill(
+        head = self.press.templates.get_template("records/parts/head.html")
+        body = self.press.templates.get_template(kind.template)
+        return self.press.built.frames[kind.name].fill(
             {
                 "title": page.title,
                 "description": page.description,
@@ -257,25 +265,25 @@ class Printer:
 
     def _contents(self, toc: tuple[TocEntry, ...]) -> Markup:
         """The list of contents at the side, which nearly all pages of a kind have in common."""
-        template = self._press.templates.get_template("records/parts/toc.html")
+        template = self.press.templates.get_template("records/parts/toc.html")
         return Markup(template.render(toc=toc))
 
     def _addresses(self, page: Page, kind: Kind, record_id: str) -> Addresses | None:
         """The page's whole addresses, where it is known where the site will stand."""
-        if not self._site.url:
+        if not self.press.site.url:
             return None
         from ..views.share import addresses
 
-        return addresses(page, self._library.codes[kind.name, record_id], self._site.url)
+        return addresses(page, self._library.codes[kind.name, record_id], self.press.site.url)
 
     def _share(self, view: Any, kind: Kind, record_id: str) -> Share | None:
         """What there is to share, where it is known where the site will stand."""
-        if not self._site.url:
+        if not self.press.site.url:
             return None
         from ..views.share import share
 
         code = self._library.codes[kind.name, record_id]
-        return share(view, view.page, code, self._site.url)
+        return share(view, view.page, code, self.press.site.url)
 
     def lists(
         self,
@@ -287,8 +295,8 @@ class Printer:
 
         `charts` has those that show of case studies what charts do, with what writes the file that such a page loads, of its view.
         """
-        keys = self._press.keys
-        for path, name in self._press.built.lists.items():
+        keys = self.press.keys
+        for path, name in self.press.built.lists.items():
             make, write = listings[name], charts.get(name)
 
             def view(site: Site, make: Any = make, write: Any = write) -> WrittenPart:
@@ -297,51 +305,47 @@ class Printer:
                     write(made, site)
                 return made
 
-            with self._press.steps.part(f"/{path}"):
+            with self.press.steps.part(f"/{path}"):
                 self._fill(path, "listing", keys.charts if write else keys.world, view)
 
     def home(self) -> None:
         """Fill the home page's slot, if the site has a home page."""
-        if self._press.built.page(""):
+        if self.press.built.page(""):
             from ..views.home import home_view
 
-            with self._press.steps.part("/"):
-                self._fill("", "home", self._press.keys.world, lambda _: home_view(self._library))
+            with self.press.steps.part("/"):
+                self._fill("", "home", self.press.keys.world, lambda _: home_view(self._library))
 
-    def leave_data(self, offline: bool) -> bool:
+    def leave_data(self, files: Files) -> bool:
         """Leave what there is to download as it is although it has changed; return False where it has not, or is not there."""
-        key = self._data_key(offline)
-        if self._press.built.is_unfinished(DATA):
-            html = self._press.built.page(DATA)
-            return self._press.memory.leave(_slot(DATA, "data"), key_of(key, html), self._site)
-        return self._press.memory.leave("data", key, self._site)
+        key = self._data_key(files)
+        if self.press.built.is_unfinished(DATA):
+            html = self.press.built.page(DATA)
+            return self.press.memory.leave(_slot(DATA, "data"), key_of(key, html))
+        return self.press.memory.leave("data", key)
 
-    def _data_key(self, offline: bool) -> str:
-        return key_of(self._press.keys.library, str(offline))
+    def _data_key(self, files: Files) -> str:
+        return key_of(self.press.keys.library, str(files.offline))
 
-    def data(self, make: Callable[[Site], WrittenPart], offline: bool) -> None:
-        """
-        Let `make` write what there is to download, and fill the page /data/ with the list of it, if it asks for that.
-
-        `offline`: whether an offline edition will stand in the list.
-        """
-        key = self._data_key(offline)
-        if self._press.built.is_unfinished(DATA):
-            self._fill(DATA, "data", key, make)
+    def data(self, files: Files) -> None:
+        """Have what there is to download written, and the page /data/ filled with the list of it, if it asks for that."""
+        key = self._data_key(files)
+        if self.press.built.is_unfinished(DATA):
+            self._fill(DATA, "data", key, files.downloads)
         else:
-            self._press.memory.once("data", key, self._site, make)
+            self.press.memory.once("data", key, files.downloads)
 
     def _fill(self, path: str, name: str, key: str, make: Callable[[Site], WrittenPart]) -> None:
         """Fill a slot of the written page at an address with what `make` makes; it may write other files too."""
-        html = self._press.built.page(path)
+        html = self.press.built.page(path)
 
         def work(site: Site) -> None:
             view = make(site)
-            template = self._press.templates.get_template(view.template)
+            template = self.press.templates.get_template(view.template)
             body = template.generate(view=view, root="../" * path.count("/"))
             site.write(f"{path}index.html", Frame(html, (name,)).fill({name: body}))
 
-        self._press.memory.once(_slot(path, name), key_of(key, html), self._site, work)
+        self.press.memory.once(_slot(path, name), key_of(key, html), work)
 
     def for_engines(self, pages: Iterable[str]) -> None:
         """
@@ -349,7 +353,7 @@ class Printer:
 
         Neither where nobody has said where the site will stand: both need whole addresses.
         """
-        if not self._site.url:
+        if not self.press.site.url:
             return
         pages = list(pages)
 
@@ -357,8 +361,8 @@ class Printer:
             site.write("sitemap.xml", sitemap(site, pages))
             site.write("opensearch.xml", opensearch(site))
 
-        key = key_of(self._press.keys.world, *pages)
-        self._press.memory.once("engines", key, self._site, work)
+        key = key_of(self.press.keys.world, *pages)
+        self.press.memory.once("engines", key, work)
 
 
 def _slot(path: str, name: str) -> str:

@@ -116,6 +116,8 @@ class Runs:
 
     site: Site
     """Its pages are there; what results show of them is written into it."""
+    digests: Mapping[str, str]
+    """Those of the pages, by their files."""
     folder: Path
     """Where runs are kept. It may be deleted at any time."""
 
@@ -179,8 +181,8 @@ class Runs:
 
     def _key(self, addresses: Sequence[str]) -> bytes:
         """Of all pages of a run, as they are now."""
-        files = self.site.files
-        return key_of(*(f"{path} {files[f'{path}index.html']}" for path in addresses)).encode()
+        digests = self.digests
+        return key_of(*(f"{path} {digests[f'{path}index.html']}" for path in addresses)).encode()
 
     def _forget(self, but: Collection[str]) -> None:
         with contextlib.suppress(OSError):

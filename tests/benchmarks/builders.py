@@ -12,12 +12,11 @@ from typing import Protocol
 from pagefind.service import get_executable
 
 from generator.library import Library
-from generator.printing.site import ASIDE
 from tests.benchmarks import growth, hugo_site, markdown_site
 from tests.benchmarks.measuring import Run, run
 from tests.benchmarks.peer_programs import installed
 from tests.benchmarks.trash import Trash
-from tests.conftest import PROJECT
+from tests.conftest import ASIDE, PROJECT
 
 EDIT = "Read again. "
 """What an edit puts before the results of one case study."""

@@ -8,10 +8,9 @@ from pathlib import Path
 import jinja2
 import pytest
 
-from generator.build import Written, keys_of, read_library
+from generator.build import Before, Written, keys_of, read_library
 from generator.engines.kept import Late, built, surroundings
 from generator.library import Library
-from generator.printing.memory import Memory
 from generator.search.names import WrittenPage
 from generator.steps import Steps
 from tests.conftest import Tree, made_whole
@@ -54,7 +53,7 @@ def build(engine: Counting, root: Path) -> tuple[Written, bool]:
     library, before = read_library(root), engine.count
     late, keys = (
         Late("counting", engine.load),
-        keys_of(library, root, Memory(root / "memory"), Steps(), jobs=1),
+        keys_of(library, root, Before.read(root), Steps(), jobs=1),
     )
     ready = built(
         late, library, keys, root, surroundings(late, root), root / ".site.built", Steps()

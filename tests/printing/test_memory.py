@@ -15,16 +15,19 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.commands.progress import Teller
 from generator.digests import key_of
+from generator.noted import compared
 from generator.preview import Preview
 from generator.printing.memory import Memory
 from generator.printing.site import Site
+from generator.publishing import read_note, write_note
+from generator.stamps import at
 from tests.conftest import PROJECT, Tree, held, made_whole
 
-MEMORY, READ, NOTE = ".cache/printed.json", ".cache/read.kept", ".site.noted"
+BESIDE, READ, NOTE = ".cache/beside.json", ".cache/read.kept", ".site.noted"
 
 
 def build(root: Path) -> str:
-    result = CliRunner().invoke(main, ["build", "--root", str(root)])
+    result = CliRunner().invoke(main, ["build", "--root", str(root)], catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -35,49 +38,63 @@ def whole(tree: Tree) -> Path:
     root = made_whole(tree())
     (root / "theme").unlink()
     shutil.copytree(PROJECT / "theme", root / "theme")
+    (root / "content" / "contribute" / "new.md").write_text("# New\n")
     return root
 
 
 # --- one piece of work ---------------------------------------------------------------------------
 
 
-def once(memory: Memory, root: Path, key: str = "k", before: Path | None = None) -> bool:
-    """Make a piece if need be; return whether it was made."""
-    made = False
+@pytest.fixture
+def tree_of(tmp_path: Path) -> Callable[..., bool]:
+    """Makes a site of one piece if need be, upon what is noted; returns whether it was made."""
 
-    def work(part: Site) -> None:
-        nonlocal made
-        made = True
-        part.write("a/b.html", "words")
+    def once(key: str = "k", name: str = "site") -> bool:
+        made = False
+        root, note = tmp_path / name, tmp_path / "noted"
+        root.mkdir(exist_ok=True)
 
-    site = Site(root, before=before)
-    memory.once("piece", key, site, work)
-    assert (root / "a" / "b.html").read_text() == "words"
-    assert list(site.files) == ["a/b.html"]
-    memory.write()
-    return made
+        def work(part: Site) -> None:
+            nonlocal made
+            made = True
+            part.write("a/b.html", "words")
 
+        memory = Memory(read_note(note))
+        memory.look = lambda: compared(memory.earlier, root)
+        memory.site = Site(root, before=tmp_path / "site")
+        memory.begin()
+        memory.once("piece", key, work)
+        if not memory.holds():
+            memory.once("piece", key, work)
+        assert (root / "a" / "b.html").read_text() == "words"
+        memory.go_on()
+        assert list(memory.now["piece"].files()) == ["a/b.html"]
+        write_note(note, memory.now, at(2**62))
+        return made
 
-def test_a_piece_is_made_once(tmp_path: Path) -> None:
-    file, root = tmp_path / MEMORY, tmp_path / "site"
-    assert once(Memory.read(file), root)
-    assert not once(Memory.read(file), root)
-    assert once(Memory.read(file), root, key="other")
-
-
-def test_a_piece_whose_file_is_not_what_it_was_is_made_again(tmp_path: Path) -> None:
-    file, root = tmp_path / MEMORY, tmp_path / "site"
-    once(Memory.read(file), root)
-    (root / "a" / "b.html").write_text("HAND")
-    assert once(Memory.read(file), root)
-    (root / "a" / "b.html").unlink()
-    assert once(Memory.read(file), root)
+    return once
 
 
-def test_a_piece_that_only_the_site_before_has_is_copied(tmp_path: Path) -> None:
-    file = tmp_path / MEMORY
-    once(Memory.read(file), tmp_path / "before")
-    assert not once(Memory.read(file), tmp_path / "site", before=tmp_path / "before")
+def test_a_piece_is_made_once(tree_of: Callable[..., bool]) -> None:
+    assert tree_of()
+    assert not tree_of()
+    assert tree_of(key="other")
+
+
+def test_a_piece_whose_file_is_not_what_it_was_is_made_again(
+    tree_of: Callable[..., bool], tmp_path: Path
+) -> None:
+    tree_of()
+    file = tmp_path / "site" / "a" / "b.html"
+    file.write_text("HAND")
+    assert tree_of()
+    file.unlink()
+    assert tree_of()
+
+
+def test_a_piece_that_only_the_site_before_has_is_copied(tree_of: Callable[..., bool]) -> None:
+    tree_of()
+    assert not tree_of(name="next")
 
 
 @pytest.mark.parametrize(
@@ -90,12 +107,14 @@ def test_a_piece_that_only_the_site_before_has_is_copied(tmp_path: Path) -> None
         lambda data: b"\xff" + data,
     ],
 )
-def test_a_damaged_memory_is_none(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
-    file, root = tmp_path / MEMORY, tmp_path / "site"
-    once(Memory.read(file), root)
-    file.write_bytes(damage(file.read_bytes()))
-    assert Memory.read(file).earlier == {}
-    assert once(Memory.read(file), root)
+def test_a_damaged_note_is_none(
+    tree_of: Callable[..., bool], tmp_path: Path, damage: Callable[[bytes], bytes]
+) -> None:
+    tree_of()
+    note = tmp_path / "noted"
+    note.write_bytes(damage(note.read_bytes()))
+    assert read_note(note) == {}
+    assert tree_of()
 
 
 def test_a_key_tells_where_each_part_ends() -> None:
@@ -216,7 +235,7 @@ def _without_tree(root: Path, _: random.Random) -> None:
 
 
 def _damaged_memory(root: Path, pick: random.Random) -> None:
-    for name in (MEMORY, READ, NOTE):
+    for name in (BESIDE, READ, NOTE):
         file = root / name
         data = bytearray(file.read_bytes() if file.exists() else b"none")
         data[pick.randrange(len(data))] ^= 1 << pick.randrange(8)
@@ -227,7 +246,7 @@ def _damaged_memory(root: Path, pick: random.Random) -> None:
 def _old_memory(root: Path, pick: random.Random) -> None:
     """Puts back what was remembered some builds ago; of each file by itself, so that they do not fit together."""
     old = root / ".old"
-    for name in (MEMORY, READ, NOTE):
+    for name in (BESIDE, READ, NOTE):
         file, copy = root / name, old / name
         copy.parent.mkdir(parents=True, exist_ok=True)
         now = file.read_bytes() if file.exists() else b""

@@ -29,9 +29,9 @@ def by_us(site: Path, jobs: int = 1) -> bundle.Bundle:
     """Index the pages below a folder, as `kb build` does."""
     files = [file for file in sorted(site.rglob("index.html")) if "pagefind" not in file.parts]
     paths = {file.relative_to(site).as_posix(): file for file in files}
-    printed = Site(site, files={path: digest_of(file.read_bytes()) for path, file in paths.items()})
+    printed, digests = Site(site), {p: digest_of(file.read_bytes()) for p, file in paths.items()}
     pages = sorted(path.removesuffix("index.html") for path in paths)
-    runs = Runs(printed, site / ".cache").of(pages, jobs, untold)
+    runs = Runs(printed, digests, site / ".cache").of(pages, jobs, untold)
     pagefind.write_program(printed)
     return bundle.write(printed, runs, jobs, lambda: None)
 

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from pagefind.service import get_executable
 
-from generator.printing.site import ASIDE
 from generator.search.extracts import extract
+from tests.conftest import ASIDE
 from tests.search.indexes import unpacked
 
 PAGE = """<!doctype html><html><body><header>Menu</header><main><article>

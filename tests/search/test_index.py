@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from generator.printing.site import ASIDE
 from generator.search import bundle
+from tests.conftest import ASIDE
 from tests.search.indexes import by_pagefind, by_us, held
 
 ODD_WORDS = """

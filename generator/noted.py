@@ -1,0 +1,205 @@
+"""
+What was made of a site, and how its files stood then, so that nothing is made twice.
+
+A site is put together of pieces of work: a record's page, a list, the search index. Of each is noted from what it was made, and
+which files it has, with their digests and stamps. A site has very many files and few of them change, so a piece stays as it was
+read, and is looked into only where somebody asks for its files.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import sys
+from array import array
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from .stamps import UNTOLD, Stamp, at, below, content_of, stamp_of, stamps_in
+
+_DIGEST = 32
+"""Letters and figures of a digest, as `digests.digest_of` gives it."""
+_BETWEEN = "\0"
+"""Between two paths: no path has it."""
+
+
+class Made(NamedTuple):
+    """What one piece of work made."""
+
+    key: str
+    """A digest of all that its files depend on."""
+    paths: str
+    """The paths of its files, from the site's root, with NUL between them. No other piece has one of these."""
+    digests: str
+    """Those of its files, in the same order, one after the other."""
+    used: str
+    """The names of what it took from the cache, which must stay there, with blanks between them."""
+    pictures: str
+    """The key of a record's pictures, which depend on less than all else that is shared of it."""
+    aside: bool
+    """Whether its pages are for other sites and short links: no search and no sitemap should know of them."""
+    stamps: bytes
+    """Those of its files, in the same order, one after the other; empty where nobody has looked since it was made."""
+
+    @classmethod
+    def of(
+        cls,
+        key: str,
+        files: Mapping[str, str],
+        used: Collection[str] = (),
+        pictures: str = "",
+        *,
+        aside: bool = False,
+    ) -> Made:
+        """Of files and their digests, by their paths from the site's root."""
+        names = " ".join(sorted(used))
+        return cls(key, _BETWEEN.join(files), "".join(files.values()), names, pictures, aside, b"")
+
+    def files(self) -> Sequence[str]:
+        """The paths of its files."""
+        return self.paths.split(_BETWEEN) if self.paths else ()
+
+    def digest(self, number: int) -> str:
+        """The digest of a file, by its number among them."""
+        return self.digests[number * _DIGEST : (number + 1) * _DIGEST]
+
+    def digested(self) -> dict[str, str]:
+        """The digest of each file, by its path."""
+        return {path: self.digest(number) for number, path in enumerate(self.files())}
+
+    def stamped(self) -> Iterator[tuple[str, Stamp]]:
+        """Each path with the stamp of its file, where somebody has looked."""
+        return zip(self.files(), stamps_in(self.stamps), strict=True)
+
+    def known(self) -> dict[str, Known]:
+        """What is known of each file, by its path."""
+        stamps = stamps_in(self.stamps) if self.stamps else [UNTOLD] * len(self.files())
+        return {
+            path: Known(digest, stamp)
+            for (path, digest), stamp in zip(self.digested().items(), stamps, strict=True)
+        }
+
+
+class Known(NamedTuple):
+    """What is known of a file."""
+
+    digest: str
+    stamp: Stamp
+    """Of the file with that digest."""
+
+
+Noted = Mapping[str, Made]
+"""What is noted of a site: its pieces by their names."""
+
+
+def packed(noted: Noted) -> bytes:
+    """What is noted, as bytes for a file that this program alone writes (`digests.write_sealed`)."""
+    # Columns without references to what was written before: that takes a third of the time, and no more room.
+    return marshal.dumps((list(noted), *zip(*noted.values(), strict=True)), 2)
+
+
+def unpacked(data: bytes) -> dict[str, Made]:
+    """What `packed` made these bytes of."""
+    names, *columns = marshal.loads(data)
+    return dict(zip(names, map(Made._make, zip(*columns, strict=True)), strict=True))
+
+
+def until(noted: Noted, now: bytes) -> Noted:
+    """The same, where nothing is told of files that were not made before a moment."""
+    if at(max(_numbers(noted)[0::4], default=0)) < now:
+        return noted
+    return {
+        name: made._replace(
+            stamps=b"".join(s if s < now else UNTOLD for s in stamps_in(made.stamps))
+        )
+        for name, made in noted.items()
+    }
+
+
+def size(noted: Noted) -> int:
+    """The bytes of all files together."""
+    return sum(_numbers(noted)[1::4])
+
+
+def _numbers(noted: Noted) -> array[int]:
+    """The four numbers of each stamp."""
+    numbers = array("Q", b"".join(made.stamps for made in noted.values()))
+    if sys.byteorder == "little":
+        numbers.byteswap()
+    return numbers
+
+
+class Looked(NamedTuple):
+    """How the files below a folder compare with those that are noted."""
+
+    touched: Collection[str] = ()
+    """The names of pieces of which a file is not as it was noted, or not there."""
+    others: Collection[str] = ()
+    """The paths of files that are in none, and of folders in which nothing is, which end with a slash."""
+    stamps: bytes = b""
+    """Those of all files from now on, in their order, where they are others; empty where they are not."""
+
+
+def compared(noted: Noted, folder: Path) -> Looked:
+    """Look at the files below a folder, of which something is noted."""
+    left = dict(_stamped(noted))
+    touched, others = set[str](), list[str]()
+    for path, stamp in below(folder):
+        told = left.pop(path, None)
+        if told is None:
+            others.append(path)
+        elif told != stamp:
+            touched.add(path)
+    return Looked(_having(touched | left.keys(), noted), others)
+
+
+def linked(noted: Noted, there: Path, folder: Path) -> Looked:
+    """
+    Give each file below `there` that is as it was noted a second name below `folder`, in which nothing stands.
+
+    Its stamp is another then. None gets one where the file system has no such names.
+    """
+    touched: set[str] = set()
+    stamps: list[Stamp] = []
+    folders = {""}
+    for path, stamp in _stamped(noted):
+        file, new, now = f"{there}/{path}", f"{folder}/{path}", stamp
+        with suppress(OSError):
+            if stamp_of(os.lstat(file)) == stamp:
+                parent = path.rpartition("/")[0]
+                if parent not in folders:
+                    os.makedirs(f"{folder}/{parent}", exist_ok=True)  # noqa: PTH103
+                    folders.add(parent)
+                os.link(file, new)
+                now = stamp_of(os.lstat(new))
+                if content_of(now) != content_of(stamp):  # somebody wrote to it meanwhile
+                    now = UNTOLD
+        if now in (stamp, UNTOLD):
+            touched.add(path)
+        stamps.append(now)
+    return Looked(_having(touched, noted), (), b"".join(stamps))
+
+
+def restamped(noted: Noted, stamps: bytes) -> dict[str, Made]:
+    """What is noted, with other stamps of its files in the same order."""
+    now, start = dict[str, Made](), 0
+    for name, made in noted.items():
+        end = start + len(made.stamps)
+        now[name] = made._replace(stamps=stamps[start:end])
+        start = end
+    return now
+
+
+def _stamped(noted: Noted) -> Iterable[tuple[str, Stamp]]:
+    """Each file with its stamp. As one text each, since to look into every piece takes several times as long."""
+    pieces = [made for made in noted.values() if made.stamps]
+    paths = _BETWEEN.join(made.paths for made in pieces).split(_BETWEEN) if pieces else []
+    return zip(paths, stamps_in(b"".join(made.stamps for made in pieces)), strict=True)
+
+
+def _having(paths: Collection[str], noted: Noted) -> list[str]:
+    """The names of the pieces that have one of some files."""
+    wanted = set(paths)
+    return [name for name, made in noted.items() if wanted and not wanted.isdisjoint(made.files())]
