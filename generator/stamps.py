@@ -58,7 +58,11 @@ def clock(file: Path) -> int:
 
 
 def below(folder: Path) -> Iterator[tuple[str, Stamp]]:
-    """Every file below a folder, by its path from there, and its stamp. Every empty folder, whose path ends with a slash, too."""
+    """
+    Every file below a folder, by its path from there, and its stamp. Every empty folder, whose path ends with a slash, too.
+
+    Others may write to the folder meanwhile: a file that goes before its stamp is taken is left out.
+    """
     inside = [""]
     while inside:
         path = inside.pop()
@@ -69,6 +73,10 @@ def below(folder: Path) -> Iterator[tuple[str, Stamp]]:
                 if entry.is_dir(follow_symlinks=False):
                     inside.append(f"{path}{entry.name}/")
                 else:
-                    yield path + entry.name, stamp_of(entry.stat(follow_symlinks=False))
+                    try:
+                        state = entry.stat(follow_symlinks=False)
+                    except FileNotFoundError:
+                        continue
+                    yield path + entry.name, stamp_of(state)
         if empty and path:
             yield path, stamp_of(os.stat(f"{folder}/{path}"))  # noqa: PTH116

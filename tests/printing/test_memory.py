@@ -26,8 +26,9 @@ from tests.conftest import PROJECT, Tree, held, made_whole
 BESIDE, READ, NOTE = ".cache/beside.json", ".cache/read.kept", ".site.noted"
 
 
-def build(root: Path) -> str:
-    result = CliRunner().invoke(main, ["build", "--root", str(root)], catch_exceptions=False)
+def build(root: Path, *options: str) -> str:
+    command = ["build", "--root", str(root), *options]
+    result = CliRunner().invoke(main, command, catch_exceptions=False)
     assert result.exit_code == 0, result.output
     return result.output
 
@@ -122,6 +123,15 @@ def test_a_key_tells_where_each_part_ends() -> None:
 
 
 # --- whole sites -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("options", [[], ["--offline"]])
+def test_each_file_of_a_site_is_noted_once(whole: Path, options: list[str]) -> None:
+    for _ in range(2):
+        build(whole, *options)
+        noted = read_note(whole / NOTE)
+        files = [path for made in noted.values() for path in made.files()]
+        assert sorted(files) == sorted(held(whole / "site"))
 
 
 def test_after_an_edit_only_what_it_concerns_is_printed(whole: Path) -> None:
