@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import datetime as dt
 import inspect
+import os
 import re
 import sys
 from collections.abc import Iterator, Mapping
@@ -61,6 +62,9 @@ def _class_label(model: type) -> str:
     """A group's name as a form shows it: ``RelatedCase`` becomes "Related case"."""
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).capitalize()
 
+
+# Before a model's first validator is built, pydantic would look in all that is installed for others' plugins.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 _NOT_NOTED: set[str] = set()
 
