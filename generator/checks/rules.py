@@ -42,7 +42,7 @@ class Context:
     @cached_property
     def names(self) -> str:
         """A digest of which records there are, by id and by file, and which of them are broken."""
-        good = (f"{e.kind.name}/{e.id}/{e.stem}" for e in self.entries)
+        good = (f"{e.kind.name}/{e.extract.id}/{e.document.path}" for e in self.entries)
         return key_of(*sorted(good), "", *sorted("/".join(key) for key in self.broken))
 
     @cached_property
