@@ -27,8 +27,6 @@ from .digests import digest_of_file, key_of
 from .exports.files import Files
 from .failures import BuildFailed
 from .library import Library
-from .models.community import Network
-from .models.glossary import Glossary
 from .models.kept import FILE as KEPT
 from .models.kept import Kept
 from .models.loading import Loaded, load
@@ -118,16 +116,7 @@ def read_library(
 def library_of(checked: Checked, last: Library | None = None) -> Library:
     """Link records that nothing is wrong with, or take over how the `last` library's hang together."""
     loaded = checked.loaded
-    glossary = loaded.containers.get("glossary-term")
-    network = loaded.containers.get("community")
-    return Library(
-        KINDS,
-        loaded.entries,
-        glossary if isinstance(glossary, Glossary) else None,
-        checked.ledger,
-        network if isinstance(network, Network) else None,
-        last,
-    )
+    return Library(KINDS, loaded.entries, loaded.containers, checked.ledger, last)
 
 
 def kept_of(root: Path) -> Kept:

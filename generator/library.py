@@ -9,7 +9,7 @@ from __future__ import annotations
 import heapq
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeVar, cast, overload
 
@@ -22,7 +22,7 @@ from .models.community import Community, Network
 from .models.entry import Entry
 from .models.extract import Extract
 from .models.fields import Record
-from .models.glossary import Glossary, GlossarySource, GlossaryTerm
+from .models.glossary import Container, Glossary, GlossarySource, GlossaryTerm
 from .models.kind import Kind
 from .models.permalinks import Codes, Key, Ledger
 from .models.policy import Policy
@@ -75,13 +75,15 @@ class Library:
         self,
         kinds: Sequence[Kind],
         entries: Iterable[Entry],
-        glossary: Glossary | None = None,
+        containers: Mapping[str, Container],
         ledger: Ledger | None = None,
-        network: Network | None = None,
         last: Library | None = None,
     ) -> None:
-        """`last` is a library whose graph is taken over if it must be the same."""
-        self.network = network
+        """
+        `containers` are, by kind, the files that say something beside their lists of records.
+
+        `last` is a library whose graph is taken over if it must be the same.
+        """
         self.kinds = {kind.name: kind for kind in kinds}
         self._entries: dict[str, dict[str, Entry]] = {kind.name: {} for kind in kinds}
         self.extracts: dict[Key, Extract] = {}
@@ -89,8 +91,7 @@ class Library:
             self._entries[entry.kind.name][entry.id] = entry
             self.extracts[entry.kind.name, entry.id] = entry.extract
         self.ledger = ledger or Ledger()
-        self.glossary_file = glossary
-        self._glossary_sources = {s.id: s for s in glossary.sources} if glossary else {}
+        self._containers = containers
         self.common_facts = self._common_facts()
         """A digest of all that any page may show of other records but case studies, which are many."""
         self.facts = self._facts()
@@ -109,8 +110,7 @@ class Library:
 
     def _common_facts(self) -> str:
         facts = (e.facts for (kind, _), e in self.extracts.items() if kind != "case-study")
-        files = (self.glossary_file, self.network)
-        return key_of(*facts, *(file.model_dump_json() if file else "" for file in files))
+        return key_of(*facts, "", *(container.data for container in self._containers.values()))
 
     @cached_property
     def charted(self) -> str:
@@ -245,6 +245,21 @@ class Library:
     def glossary_sources(self, term: GlossaryTerm) -> list[GlossarySource]:
         """The sources of a term of the glossary."""
         return [self._glossary_sources[source] for source in term.sources]
+
+    @cached_property
+    def _glossary_sources(self) -> dict[str, GlossarySource]:
+        """All sources of the glossary, by their ids."""
+        file = self._containers["glossary-term"].file
+        assert isinstance(file, Glossary)
+        return {source.id: source for source in file.sources}
+
+    @cached_property
+    def network(self) -> Network | None:
+        """What the library says of the TechHire network beside its communities, if it has any."""
+        container = self._containers.get("community")
+        file = container.file if container else None
+        assert file is None or isinstance(file, Network)
+        return file
 
     @property
     def codes(self) -> Codes:

@@ -14,10 +14,12 @@ from .rules import Context, LibraryRule, Rule
 
 def _network(context: Context) -> Iterator[Diagnostic]:
     """What communities, rounds and facts name is in the file, and every source of it is named."""
-    network = context.containers.get("community")
+    container = context.containers.get("community")
     entries = [entry for entry in context.entries if entry.kind.name == "community"]
-    if not isinstance(network, Network) or not entries:
+    if container is None or not entries:
         return
+    network = container.file
+    assert isinstance(network, Network)
     known = [source.id for source in network.sources]
     rounds = {r.number for r in network.rounds}
     used: set[str] = set()
@@ -90,4 +92,4 @@ def _cited(community: Community) -> Iterator[tuple[tuple[str | int, ...], str]]:
         yield ("goal", "source"), community.goal.source
 
 
-RULES: tuple[Rule, ...] = (LibraryRule("communities", _network),)
+RULES: tuple[Rule, ...] = (LibraryRule("communities", _network, of_list="community"),)

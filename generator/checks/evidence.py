@@ -51,10 +51,12 @@ def _sources(entry: Entry) -> Iterator[Diagnostic]:
 
 def _glossary_sources(context: Context) -> Iterator[Diagnostic]:
     """The glossary's terms name its sources, and every source of it is named."""
-    glossary = context.containers.get("glossary-term")
-    if not isinstance(glossary, Glossary):
-        return
+    container = context.containers.get("glossary-term")
     entries = [entry for entry in context.entries if entry.kind.name == "glossary-term"]
+    if container is None or not entries:
+        return
+    glossary = container.file
+    assert isinstance(glossary, Glossary)
     document = entries[0].document
     known = [source.id for source in glossary.sources]
     for entry in entries:
@@ -163,7 +165,7 @@ _HAPPENED = {
 
 RULES: tuple[Rule, ...] = (
     RecordRule("sources", _sources),
-    LibraryRule("glossary-sources", _glossary_sources),
+    LibraryRule("glossary-sources", _glossary_sources, of_list="glossary-term"),
     RecordRule("outcomes", _outcomes),
     RecordRule("level", _level),
     RecordRule("dates", _dates),

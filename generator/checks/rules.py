@@ -11,7 +11,7 @@ from functools import cached_property, lru_cache
 from ..diagnostics import Diagnostic, Findings
 from ..digests import key_of
 from ..models.entry import Entry
-from ..models.glossary import TermsFile
+from ..models.glossary import Container
 from ..models.kind import Kind
 from ..models.loading import Loaded
 from ..models.walk import Location, marked
@@ -32,7 +32,7 @@ class Context:
     entries: Sequence[Entry]
     broken: frozenset[tuple[str, str]]
     """(kind, id) of records that could not be read; their ids are known all the same."""
-    containers: Mapping[str, TermsFile] = field(default_factory=dict)
+    containers: Mapping[str, Container] = field(default_factory=dict)
     """By kind: what a file says beside its list of records."""
 
     @classmethod
@@ -42,7 +42,7 @@ class Context:
     @cached_property
     def names(self) -> str:
         """A digest of which records there are, by id and by file, and which of them are broken."""
-        good = (f"{e.kind.name}/{e.id}/{e.stem}" for e in self.entries)
+        good = (f"{e.kind.name}/{e.extract.id}/{e.document.path}" for e in self.entries)
         return key_of(*sorted(good), "", *sorted("/".join(key) for key in self.broken))
 
     @cached_property
@@ -115,6 +115,8 @@ class LibraryRule:
     check: Callable[[Context], Iterable[Diagnostic]]
     of_names: bool = False
     """Whether it asks for nothing but `Context.names`: then it need not look at the same again."""
+    of_list: str = ""
+    """The kind whose list is all that it asks for: it need not look at the same again either."""
 
 
 Rule = RecordRule | NamesRule | LibraryRule
@@ -130,13 +132,16 @@ def run(rules: Iterable[Rule], loaded: Loaded, context: Context) -> Findings:
     findings = Findings()
     findings.add(loaded.findings)
     known = loaded.sound_beside == context.names
+    anew = {entry.kind.name for entry in loaded.anew}
     for rule in rules:
         if isinstance(rule, NamesRule):
             for entry in loaded.anew if known else loaded.entries:
                 if rule.may_find(entry, context):
                     findings.add(rule.check(entry, context))
-        elif isinstance(rule, LibraryRule) and not (known and rule.of_names):
-            findings.add(rule.check(context))
+        elif isinstance(rule, LibraryRule):
+            stays = rule.of_names or (rule.of_list and rule.of_list not in anew)
+            if not (known and stays):
+                findings.add(rule.check(context))
     return findings
 
 

@@ -37,7 +37,7 @@ class Entry:
     document: Document
     _record: Record | ref[Record] | None
     """The record itself where its file lists several; of others, one that somebody may still have."""
-    _data: Data = b""
+    _data: Data
     """What it is made of again where nobody has it any more."""
     at: Location = ()
     """Where in the document the record stands: nowhere further for a file of its own."""
@@ -48,7 +48,8 @@ class Entry:
         data: Any = document.data
         for step in at:
             data = data[step]
-        return cls(kind, extract_of(kind, record, data, to_json(data)), document, record, at=at)
+        written = to_json(data)
+        return cls(kind, extract_of(kind, record, data, written), document, record, written, at)
 
     @property
     def id(self) -> str:
@@ -64,16 +65,19 @@ class Entry:
         record = self._record() if isinstance(self._record, ref) else self._record
         if record is None:
             record = self.part(self.kind.model)
-            self._record = ref(record)
-            _latest.append(record)
+            if self.kind.is_list:  # there are few, which many pages show
+                self._record = record
+            else:
+                self._record = ref(record)
+                _latest.append(record)
         return record
 
     def part(self, model: type[M]) -> M:
-        """The fields of a record with a file of its own that a model has. Raises `Changed` as `record` does."""
+        """The fields of the record that a model has. Raises `Changed` as `record` does."""
         return model.model_validate_json(self.data())
 
     def data(self) -> bytes:
-        """The plain data, as JSON, of a record with a file of its own. Raises `Changed` as `record` does."""
+        """Its plain data, as JSON. Raises `Changed` as `record` does."""
         data = read(self._data)
         if data is None:  # somebody has damaged what was kept
             assert isinstance(self.document, LeftDocument)

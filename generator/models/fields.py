@@ -8,10 +8,17 @@ reference of every kind of record, and a new field needs no new rule.
 
 from __future__ import annotations
 
+import ast
 import datetime as dt
+import inspect
+import os
 import re
+import sys
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
+from itertools import pairwise
 from typing import Annotated, Any, ClassVar, Self, TypeVar
 
 from pydantic import (
@@ -56,6 +63,9 @@ def _class_label(model: type) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", model.__name__).capitalize()
 
 
+# Before a model's first validator is built, pydantic would look in all that is installed for others' plugins.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
 _NOT_NOTED: set[str] = set()
 
 
@@ -67,7 +77,6 @@ class Model(BaseModel):
         extra="forbid",
         frozen=True,
         defer_build=True,  # most builds make a record of few models
-        use_attribute_docstrings=True,
         field_title_generator=_label,
         model_title_generator=_class_label,
     )
@@ -76,6 +85,48 @@ class Model(BaseModel):
         # pydantic gives each group a set of the fields that were written, which nothing here asks for. They are
         # nearly half of the memory that a record takes, and once more in each process that looks at it.
         object.__setattr__(self, "__pydantic_fields_set__", _NOT_NOTED)
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        found = handler(schema)
+        properties = handler.resolve_ref_schema(found)["properties"]
+        for name, meaning in meanings(cls).items():
+            field = properties[name]
+            if handler.resolve_ref_schema(field).get("description") != meaning:  # of its group
+                field["description"] = meaning
+        return found
+
+
+@cache
+def meanings(model: type[Model]) -> Mapping[str, str]:
+    """
+    What is written below the fields of a model, by their names.
+
+    pydantic would look for that when a model is loaded, which takes as long as all else that is loaded with it.
+    """
+    told: dict[str, str] = {}
+    for base in reversed(model.__mro__):
+        if issubclass(base, Model):
+            told |= dict.fromkeys(base.__annotations__, "")
+            told |= _written_in(base.__module__).get(base.__name__, {})
+    return {name: told[name] for name in model.model_fields if told[name]}
+
+
+@cache
+def _written_in(module: str) -> dict[str, dict[str, str]]:
+    """What is written below the fields of each class in a module, by the class's name."""
+    tree = ast.parse(inspect.getsource(sys.modules[module]))
+    classes = (node for node in ast.walk(tree) if isinstance(node, ast.ClassDef))
+    return {found.name: dict(_below_fields(found)) for found in classes}
+
+
+def _below_fields(found: ast.ClassDef) -> Iterator[tuple[str, str]]:
+    for pair in pairwise(found.body):
+        match pair:
+            case ast.AnnAssign(ast.Name(name)), ast.Expr(ast.Constant(str(text))):
+                yield name, inspect.cleandoc(text)
 
 
 class Choice(StrEnum):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, ClassVar
 
 from pydantic import StringConstraints
@@ -47,6 +48,19 @@ class TermsFile(Model):
         """The records of the file, in its order."""
         records: tuple[Record, ...] = getattr(self, self.records_field)
         return records
+
+
+class Container:
+    """A file that holds a list of records and something about the list, which few pages show: it is made when it is asked for."""
+
+    def __init__(self, model: type[TermsFile], data: bytes) -> None:
+        """`data` are the plain data of the file, as JSON, in which nothing is wrong."""
+        self._model = model
+        self.data = data
+
+    @cached_property
+    def file(self) -> TermsFile:
+        return self._model.model_validate_json(self.data)
 
 
 class Glossary(TermsFile):

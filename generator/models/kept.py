@@ -7,24 +7,23 @@ so what is kept gives the record that the file would.
 
 from __future__ import annotations
 
+import marshal
 import os
 import stat
 import time
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import starmap
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from pydantic_core import from_json, to_json
-
 from ..diagnostics import Diagnostic
 from ..digests import seal_of, write_whole
 from ..stamps import Stamp, at, stamp_of
 from .case_study import Brief
 from .entry import Entry
-from .extract import Extract, Pair, pair
+from .extract import Extract, pair
 from .kind import Kind
 from .store import Data, Store, Stored, read, size_and_digest
 
@@ -55,6 +54,15 @@ class Standing(NamedTuple):
     entry: Entry
 
 
+class Listed(NamedTuple):
+    """What a text holds of which several records can be made."""
+
+    records: Sequence[tuple[Extract, bytes]]
+    """Of each its extract, and its plain data as JSON."""
+    container: bytes = b""
+    """The same of all that the text says, where it holds more than the list."""
+
+
 Held = tuple[Kind, str, Parsed]
 """A kind, the mark of a file of a record of that kind, and what it holds."""
 
@@ -71,8 +79,8 @@ class Kept:
     """None where nothing stays for the next build."""
     names: str = ""
     """A digest of the names of all records in that library, to which its rules compared each of them."""
-    lists: frozenset[str] = frozenset()
-    """The keys of the texts of all files in it that list several records."""
+    lists: Mapping[str, Listed] = field(default_factory=dict)
+    """By the key of its text: what each file in it holds that lists several records."""
     texts: dict[str, Parsed] = field(default_factory=dict)
     """By the key of a text: what it holds."""
     marks: dict[str, Parsed] = field(default_factory=dict)
@@ -95,27 +103,30 @@ class Kept:
         heads = store.read(_HEAD, int(size)) if start <= store.size else b""
         if seal != seal_of(heads):
             return
-        names, lists, pairs, texts = from_json(heads, cache_strings="none")
+        # Quicker than JSON. Nobody else wrote it, nor another Python: the seal is of both.
+        names, lists, texts = marshal.loads(heads)
         if start + sum(size for _, _, size, *_ in texts) != store.size:
             return
-        pair_of = [*starmap(pair, pairs)].__getitem__
         for key, mark, size, digest, body, told in texts:
-            parsed = Parsed(Stored(store, start, size, digest), body, _extract(pair_of, *told))
+            parsed = Parsed(Stored(store, start, size, digest), body, _extract(*told))
             self.texts[key] = parsed
             if mark:
                 self.marks[mark] = parsed
             start += size
-        self.names, self.lists = names, frozenset(lists)
+        self.names = names
+        self.lists = {
+            key: Listed([(_extract(*told), data) for told, data in records], container)
+            for key, records, container in lists
+        }
 
     def keep(
         self,
         names: str,
-        lists: Collection[str],
+        lists: Mapping[str, Listed],
         held: Sequence[Held],
         standing: Mapping[str, Standing],
     ) -> None:
         """Keep a library that has no findings. Its file is left alone if it has nearly all of that."""
-        lists = frozenset(lists)
         if self.file and not self.standing:
             missing = sum(self.marks.get(mark) is not parsed for _, mark, parsed in held)
             if names != self.names or missing * _ENOUGH > len(held):
@@ -128,15 +139,18 @@ _HEAD = 46
 """Bytes in which the seal of what follows stands, and how long that is: 32 and 12, a blank and the end of the line."""
 
 
-def _parts(names: str, lists: Collection[str], held: Sequence[Held]) -> Iterator[bytes]:
+def _parts(names: str, lists: Mapping[str, Listed], held: Sequence[Held]) -> Iterator[bytes]:
     """A file that `Kept` can read: under a seal all but the data, which are as long as all files together, and these."""
-    numbers: dict[Pair, int] = {}
     texts = []
     for kind, mark, parsed in held:
         size, digest = size_and_digest(parsed.data)
         key = text_key(kind, parsed.extract.text)
-        texts.append((key, mark, size, digest, parsed.body, _told(parsed.extract, numbers)))
-    heads = to_json((names, sorted(lists), [*numbers], texts))
+        texts.append((key, mark, size, digest, parsed.body, _told(*parsed.extract)))
+    listed = [
+        (key, [(_told(*extract), data) for extract, data in records], container)
+        for key, (records, container) in lists.items()
+    ]
+    heads = marshal.dumps((names, listed, texts))
     yield b"%s %12d\n" % (seal_of(heads), len(heads))
     yield heads
     for _, _, parsed in held:
@@ -146,26 +160,19 @@ def _parts(names: str, lists: Collection[str], held: Sequence[Held]) -> Iterator
         yield data
 
 
-def _told(extract: Iterable[Any], numbers: dict[Pair, int]) -> Sequence[object]:
-    """An extract as plain data. Records refer to the same few again and again, so each pair is given its number in a list of all."""
-
-    def numbered(pairs: Iterable[Pair]) -> list[int]:
-        return [numbers.setdefault(pair, len(numbers)) for pair in pairs]
-
+def _told(*extract: Any) -> Sequence[object]:
+    """An extract as plain data, in which a pair that others have too is the same: records refer to the same few again and again."""
     *others, refers_to, links, brief, text = extract
     if brief:
         *fields, places, leads = brief
-        brief = (*fields, numbered(places), leads)
-    return *others, numbered(refers_to), links, brief, text
+        brief = (*fields, tuple(starmap(pair, places)), leads)
+    return (*others, tuple(starmap(pair, refers_to)), links, brief, text)
 
 
-def _extract(pair_of: Callable[[int], Pair], *told: Any) -> Extract:
-    """The extract that `_told` made plain, with the pairs by their numbers."""
-    *others, refers_to, links, brief, text = told
-    if brief:
-        *fields, places, leads = brief
-        brief = Brief._make((*fields, tuple(map(pair_of, places)), tuple(leads)))
-    return Extract._make((*others, tuple(map(pair_of, refers_to)), tuple(links), brief, text))
+def _extract(*told: Any) -> Extract:
+    """The extract that `_told` made plain."""
+    *others, brief, text = told
+    return Extract._make((*others, brief and Brief._make(brief), text))
 
 
 def text_key(kind: Kind, digest: str) -> str:
@@ -178,11 +185,16 @@ def file_mark(kind: Kind, stamp: Stamp | None) -> str:
     return f"{kind.name}/{stamp.hex()}" if stamp else ""
 
 
-def stamp_before_reading(path: str) -> Stamp | None:
+def sure() -> bytes:
+    """The stamps below this tell of every change that comes from now on."""
+    return at(time.time_ns() - _UNSURE)
+
+
+def stamp_before_reading(path: str, sure: bytes) -> Stamp | None:
     """The stamp of a file; None where it was saved a moment ago, and might be once more without another stamp."""
     try:
         state = os.lstat(path)
     except OSError:
         return None
     stamp = stamp_of(state)
-    return stamp if stat.S_ISREG(state.st_mode) and stamp < at(time.time_ns() - _UNSURE) else None
+    return stamp if stamp < sure and stat.S_ISREG(state.st_mode) else None

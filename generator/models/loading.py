@@ -15,13 +15,24 @@ from pydantic_core import to_json
 from ..diagnostics import Diagnostic, Findings
 from ..digests import digest_of
 from ..parallel import spreading, untold
-from ..reading.documents import Document, LeftDocument, parse_document, read_document
+from ..reading.documents import Document, LeftDocument, parse_document
+from ..reading.positions import Location
 from ..reading.sources import read_text, record_files
 from ..stamps import Stamp
 from .entry import Entry
 from .extract import extract_of
-from .glossary import TermsFile
-from .kept import Held, Kept, Parsed, Standing, file_mark, stamp_before_reading, text_key
+from .glossary import Container
+from .kept import (
+    Held,
+    Kept,
+    Listed,
+    Parsed,
+    Standing,
+    file_mark,
+    stamp_before_reading,
+    sure,
+    text_key,
+)
 from .kind import Kind
 from .store import Store
 from .validation import validate
@@ -35,14 +46,14 @@ class Loaded:
     findings: Findings = field(default_factory=Findings)
     broken: set[tuple[str, str]] = field(default_factory=set)
     """(kind, id) of records with findings: a reference to one is not wrong as well."""
-    containers: dict[str, TermsFile] = field(default_factory=dict)
+    containers: dict[str, Container] = field(default_factory=dict)
     """By the name of the kind: what a file says beside its list of records."""
     sound_beside: str = ""
     """`Context.names` of a library in which nothing was wrong with the records that are not `anew`."""
     anew: list[Entry] = field(default_factory=list)
     standing: dict[str, Standing] = field(default_factory=dict)
-    lists: set[str] = field(default_factory=set)
-    """The keys of the texts of files that list several records."""
+    lists: dict[str, Listed] = field(default_factory=dict)
+    """By the key of its text: what each file holds that lists several records."""
     held: list[Held] = field(default_factory=list)
     """What `Kept` is to keep: the records with a file of their own."""
 
@@ -115,11 +126,12 @@ def _load_folder(
     look: Look,
 ) -> None:
     files: list[Standing | _File] = []
+    told = sure()
     for path in record_files(root, kind.source, kind.ending):
         if isinstance(path, Diagnostic):
             loaded.findings.add(path)
         else:
-            files.append(_look(kind, path, kept))
+            files.append(_look(kind, path, kept, told))
     unknown = [file for file in files if isinstance(file, _File) and not file.known]
     store = _store(len(unknown))
     with spreading(partial(_parsed, root, kind, kept, look), unknown, jobs, goes_on) as batches:
@@ -134,7 +146,8 @@ def _load_folder(
                 continue
             anew = isinstance(held, Parsed) and held is not file.known
             parsed = kept.texts[held] if isinstance(held, str) else held
-            loaded.findings.add(parsed.findings)
+            if parsed.findings:
+                loaded.findings.add(parsed.findings)
             if anew and store:
                 parsed = parsed._replace(data=store.put(parsed.data))
             if kept.file:
@@ -153,9 +166,11 @@ def _store(records: int) -> Store | None:
     return None
 
 
-def _look(kind: Kind, path: str, kept: Kept) -> Standing | _File:
+def _look(kind: Kind, path: str, kept: Kept, sure: bytes) -> Standing | _File:
     """What is known of a file without reading it: its record, if it has not been touched."""
-    stamp = stamp_before_reading(path)  # first: a file that is saved meanwhile must look touched
+    stamp = stamp_before_reading(
+        path, sure
+    )  # first: a file that is saved meanwhile must look touched
     shown = f"{kind.source}/{path.rpartition('/')[2]}"
     standing = kept.standing.get(shown)
     if standing and stamp and standing.stamp == stamp:
@@ -190,7 +205,7 @@ def _parse(
     assert isinstance(document.data, dict)  # otherwise it is no record
     data = to_json(document.data)
     extract = extract_of(kind, record, document.data, data, document.body, digest)
-    findings = look(Entry(kind, extract, document, record))
+    findings = look(Entry(kind, extract, document, record, data))
     return Parsed(data, document.body, extract, findings)
 
 
@@ -204,33 +219,57 @@ def _load_list(root: Path, kind: Kind, loaded: Loaded, kept: Kept, look: Look) -
     path = root / kind.source
     if not path.exists() and not path.is_symlink():
         return
-    document = read_document(path, root)
+    text = read_text(path, root)
+    if isinstance(text, Diagnostic):
+        loaded.findings.add(text)
+        return
+    key = text_key(kind, digest_of(text.encode()))
+    listed = kept.lists.get(key)
+    if listed is None:
+        listed = _parse_list(kind, text, loaded, look)
+    else:
+        document = LeftDocument(kind.source, "", None, root=root)
+        for number, (extract, data) in enumerate(listed.records):
+            entry = Entry(kind, extract, document, None, data, _place(kind, number))
+            loaded.add_listed(entry, anew=False)
+    loaded.lists[key] = listed
+    if kind.container and listed.container:
+        loaded.containers[kind.name] = Container(kind.container, listed.container)
+
+
+def _parse_list(kind: Kind, text: str, loaded: Loaded, look: Look) -> Listed:
+    """Take the records of a file that lists several from its text, and what is wrong with it; return what it holds."""
+    document = parse_document(text, kind.source)
     if isinstance(document, Diagnostic):
         loaded.findings.add(document)
-        return
-    key = text_key(kind, digest_of(document.text.encode()))
-    loaded.lists.add(key)
-    anew = key not in kept.lists
-    for entry in _entries(kind, document, loaded):
+        return Listed(())
+    records, sound = [], True
+    for entry in _entries(kind, document):
         if isinstance(entry, Entry):
-            loaded.add_listed(entry, anew)
-            if anew:
-                loaded.findings.add(look(entry))
+            loaded.add_listed(entry, anew=True)
+            loaded.findings.add(look(entry))
+            records.append((entry.extract, entry.data()))
         else:
             loaded.findings.add(entry)
+            sound = False
+    return Listed(records, to_json(document.data) if kind.container and sound else b"")
 
 
-def _entries(
-    kind: Kind, document: Document, loaded: Loaded
-) -> Iterator[Entry | Iterable[Diagnostic]]:
+def _place(kind: Kind, number: int) -> Location:
+    """Where in its file the record of that number stands."""
+    if kind.single:
+        return ()
+    return (kind.container.records_field, number) if kind.container else (number,)
+
+
+def _entries(kind: Kind, document: Document) -> Iterator[Entry | Iterable[Diagnostic]]:
     if kind.container is not None:
         container = validate(kind.container, document)
         if isinstance(container, list):
             yield container
             return
-        loaded.containers[kind.name] = container
         for number, listed in enumerate(container.records):
-            yield Entry.of(kind, listed, document, (container.records_field, number))
+            yield Entry.of(kind, listed, document, _place(kind, number))
         return
     if kind.single:
         single = validate(kind.model, document)
@@ -248,4 +287,5 @@ def _entries(
         return
     for number in range(len(document.data)):
         record = validate(kind.model, document, (number,))
-        yield record if isinstance(record, list) else Entry.of(kind, record, document, (number,))
+        at = _place(kind, number)
+        yield record if isinstance(record, list) else Entry.of(kind, record, document, at)

@@ -16,7 +16,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from .fields import Choice, Model, ProseMark, Reference, SourceMark
+from .fields import Choice, Model, ProseMark, Reference, SourceMark, meanings
 
 FIRST = "schema_version"
 """The field that stands first in a record, before those that every kind has."""
@@ -55,7 +55,10 @@ class Shape:
 @cache
 def shapes(model: type[Model]) -> tuple[Shape, ...]:
     """Return the fields of a model in the order in which a record holds them."""
-    named = {name: _shape(name, info) for name, info in model.model_fields.items()}
+    told = meanings(model)
+    named = {
+        name: _shape(name, info, told.get(name, "")) for name, info in model.model_fields.items()
+    }
     first = [named.pop(FIRST)] if FIRST in named else []
     return (*first, *named.values())
 
@@ -79,14 +82,14 @@ class _Found:
     """The group or closed list, whose own docstring serves a field that has none."""
 
 
-def _shape(name: str, info: FieldInfo) -> Shape:
+def _shape(name: str, info: FieldInfo, meaning: str) -> Shape:
     found = _Found()
     _look(info.annotation, list(info.metadata), found)
     marks = found.metadata
     reference = next((m for m in marks if isinstance(m, Reference)), None)
     model = next((t for t in found.types if isinstance(t, type) and issubclass(t, Model)), None)
     basic = "" if model or reference or found.choices else _basic(found.types)
-    told = info.description or next((t.__doc__ for t in found.told_by if t.__doc__), "") or ""
+    told = meaning or next((t.__doc__ for t in found.told_by if t.__doc__), "") or ""
     return Shape(
         name=name,
         meaning=" ".join(told.replace("``", "`").split()),

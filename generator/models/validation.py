@@ -13,7 +13,7 @@ from ..diagnostics import Diagnostic
 from ..near import did_you_mean, near
 from ..reading.documents import Document
 from ..reading.positions import Location
-from .fields import Choice, Model
+from .fields import Choice, Model, meanings
 
 M = TypeVar("M", bound=Model)
 
@@ -284,8 +284,7 @@ def _choices(owner: type[Model] | None, name: str, expected: str) -> list[str]:
 
 
 def _meaning(owner: type[Model] | None, name: str) -> str:
-    field = owner.model_fields.get(name) if owner else None
-    return " ".join((field.description or "").split()) if field else ""
+    return " ".join(meanings(owner).get(name, "").split()) if owner else ""
 
 
 def _required(model: type[Model]) -> str:
