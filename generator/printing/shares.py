@@ -14,6 +14,7 @@ Terms, playbooks and collections have the QR codes only.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from markupsafe import Markup
@@ -25,33 +26,41 @@ from ..models.permalinks import has_address
 from ..noted import Made
 from ..sharing import qr
 from ..sharing.cache import Cache
-from ..sharing.card import HEIGHT, WIDTH, Card, Painter
+from ..sharing.card import HEIGHT, WIDTH, Card, fonts_key
 from .memory import Keys
 from .press import Press
 from .site import Site
 
 if TYPE_CHECKING:  # what writes citations takes a tenth of a second to load
     from ..sharing.citations import Reference
+    from ..sharing.painter import Painter
     from ..views.share import Share
 
 PICTURES = ("qr.svg", "qr.png", "card.png")
 """What of a record's files is drawn."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Shares:
     """Prints what there is to share of one library's records into one site."""
 
     press: Press
-    painter: Painter
+    fonts: str
+    """The key of those with which pictures are painted."""
     keys: Keys
     """Those of what is shared."""
 
     @classmethod
     def of(cls, press: Press) -> Shares:
         """What prints by the means of a press."""
-        painter = Painter(press.built.fonts)
-        return cls(press, painter, press.keys.within(painter.version))
+        fonts = fonts_key(press.built.fonts)
+        return cls(press, fonts, press.keys.within(fonts))
+
+    @cached_property
+    def _painter(self) -> Painter:
+        from ..sharing.painter import Painter  # here: most builds paint nothing
+
+        return Painter(self.press.built.fonts)
 
     def stays(self, kind: Kind, record_id: str) -> bool:
         """
@@ -89,7 +98,7 @@ class Shares:
         kept where all pages change.
         """
         link, card = site.url + short_path, _card(share) if share else None
-        key = key_of(self.painter.version, link, repr(card))
+        key = key_of(self.fonts, link, repr(card))
         made = self.press.memory.earlier.get(self.name(kind, record_id))
         if made and made.pictures == key:
             names = {short_path + name for name in PICTURES}
@@ -98,7 +107,7 @@ class Shares:
         site.write(f"{short_path}qr.svg", qr.svg(link))
         site.write(f"{short_path}qr.png", qr.png(link))
         if card:
-            site.write(f"{short_path}card.png", self.painter.png(card))
+            site.write(f"{short_path}card.png", self._painter.png(card))
         return key, card is not None
 
     def _words(self, share: Share, site: Site) -> None:

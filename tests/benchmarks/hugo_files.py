@@ -74,7 +74,7 @@ def write(root: Path) -> None:
 
 
 def _empty() -> Image.Image:
-    """What all pictures have in common (see generator/sharing/card.py), with a palette: Hugo paints faster on that."""
+    """What all pictures have in common (see generator/sharing/painter.py), with a palette: Hugo paints faster on that."""
     image = Image.new("RGB", (WIDTH, HEIGHT), _GROUND)
     draw = ImageDraw.Draw(image)
     draw.rectangle((0, 0, WIDTH, 14), fill=_ACCENT)

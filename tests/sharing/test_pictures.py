@@ -15,8 +15,9 @@ from PIL import Image, ImageDraw, ImageFont
 
 from generator.sharing import qr
 from generator.sharing.cache import Cache
-from generator.sharing.card import BUILD_ONLY, Card, Painter
+from generator.sharing.card import BUILD_ONLY, Card
 from generator.sharing.lettering import Pen
+from generator.sharing.painter import Painter
 from generator.sharing.png import band
 from generator.sharing.strip import Strip
 from tests.conftest import PROJECT
