@@ -6,10 +6,10 @@ It depends on nothing of other records. To make it of all anew takes longer than
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, groupby
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,6 +32,8 @@ NOTE = "rows.json"
 
 _AT_ONCE = 1 << 20
 """Bytes that are copied at once."""
+_TOGETHER = 100
+"""Case studies whose rows are made before any is written: to write each by itself takes half as long again."""
 
 Put = Callable[[bytes], object]
 """Puts a piece behind all that a file has so far."""
@@ -48,19 +50,14 @@ class Noted:
     sizes: Sequence[list[int]] = field(default_factory=lambda: [[] for _ in FILES])
     """By file: its bytes, without what stands between two."""
 
-    def add(self, whole: str, texts: Sequence[bytes], figures: int) -> None:
-        """Note one more."""
-        self.wholes.append(whole)
-        self.figures.append(figures)
-        for sizes, text in zip(self.sizes, texts, strict=True):
-            sizes.append(len(text))
-
-    def take(self, other: Noted, rows: slice) -> None:
-        """Note what is noted elsewhere of some more."""
-        self.wholes.extend(other.wholes[rows])
-        self.figures.extend(other.figures[rows])
-        for sizes, others in zip(self.sizes, other.sizes, strict=True):
-            sizes.extend(others[rows])
+    def add(
+        self, wholes: Iterable[str], figures: Iterable[int], sizes: Iterable[Iterable[int]]
+    ) -> None:
+        """Note some more."""
+        self.wholes.extend(wholes)
+        self.figures.extend(figures)
+        for column, more in zip(self.sizes, sizes, strict=True):
+            column.extend(more)
 
 
 def write_rows(folder: Path, library: Library, layout: Layout, site: Site) -> int:
@@ -114,12 +111,14 @@ def _put_together(
                 put(between)
         if isinstance(piece, slice):
             earlier.copy(piece, puts)
-            rows.take(earlier.rows, piece)
+            there = earlier.rows
+            sizes = [column[piece] for column in there.sizes]
+            rows.add(there.wholes[piece], there.figures[piece], sizes)
         else:
-            *texts, figures = flat.rows(flat.ids[piece])
-            for put, text in zip(puts, texts, strict=True):
-                put(text)
-            rows.add(wholes[piece], texts, figures)
+            *texts, figures = zip(*(flat.rows(flat.ids[here]) for here in piece), strict=True)
+            for put, between, some in zip(puts, BETWEEN, texts, strict=True):
+                put(between.join(some))
+            rows.add((wholes[here] for here in piece), figures, (map(len, some) for some in texts))
     for put, file in zip(puts, files, strict=True):
         put(file.tail)
     return rows
@@ -162,26 +161,22 @@ class _Earlier:
             around.append(File(head, file.read()))
         return around
 
-    def pieces(self, wholes: Sequence[str]) -> Iterator[slice | int]:
+    def pieces(self, wholes: Sequence[str]) -> Iterator[slice | range]:
         """
         Where the rows of case studies come from whose digests are in that order.
 
-        Either from some rows that are as they were and follow each other here too, or it is the number of one to be made.
+        Either from some rows that are as they were and follow each other here too, or it is the numbers of some to be made.
         """
         numbers = {whole: number for number, whole in enumerate(self.rows.wholes)}
-        first = end = 0
-        for here, whole in enumerate(wholes):
-            number = numbers.get(whole)
-            if number != end:
-                if first < end:
-                    yield slice(first, end)
-                first = end = number or 0
-            if number is None:
-                yield here
+        places = enumerate(map(numbers.get, wholes))
+        for moved_by, run in groupby(places, _moved_by):
+            (here, _), *others = run
+            end = here + 1 + len(others)
+            if moved_by is None:
+                for start in range(here, end, _TOGETHER):
+                    yield range(start, min(start + _TOGETHER, end))
             else:
-                end += 1
-        if first < end:
-            yield slice(first, end)
+                yield slice(here + moved_by, end + moved_by)
 
     def copy(self, rows: slice, puts: Sequence[Put]) -> None:
         """Copy what the files have of some rows."""
@@ -190,3 +185,9 @@ class _Earlier:
             file.seek(at)
             for start in range(at, end, _AT_ONCE):
                 put(file.read(min(_AT_ONCE, end - start)))
+
+
+def _moved_by(place: tuple[int, int | None]) -> int | None:
+    """How far behind its number here a case study's number there is; None where it has none there."""
+    here, there = place
+    return None if there is None else there - here
