@@ -47,11 +47,11 @@ def write_templates(library: Library, site: Site) -> None:
     # Here, because openpyxl takes a fifth of a second to load, and most builds write no workbook.
     from ..tables.workbook_writer import workbook
 
-    schema = schema_of(library, library.kinds["case-study"])
-    site.write(_WORKBOOK, workbook(layout_of(schema)))
+    schemas = {kind.name: schema_of(library, kind, site.url) for kind in described_kinds(library)}
+    site.write(_WORKBOOK, workbook(layout_of(schemas["case-study"])))
     site.write(_RECORD, template(library))
-    for kind in described_kinds(library):
-        site.write(schema_path(kind), printed(schema_of(library, kind, site.url)))
+    for name, schema in schemas.items():
+        site.write(schema_path(library.kinds[name]), printed(schema))
 
 
 def write_downloads(library: Library, site: Site, cache: Path) -> DataView:
