@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
 
+from pydantic_core import from_json
+
 from ..library import Library
 from ..models.schema import printed, schema_path
 from ..printing.site import Site
-from ..tables.layout import Layout, layout_of
+from ..tables.layout import layout_of
 from .kept_rows import CASES, LIBRARY, OUTCOMES, write_rows
 from .schemas import described_kinds, schema_of, template
 
@@ -45,10 +47,11 @@ def write_templates(library: Library, site: Site) -> None:
     # Here, because openpyxl takes a fifth of a second to load, and most builds write no workbook.
     from ..tables.workbook_writer import workbook
 
-    site.write(_WORKBOOK, workbook(_layout(library)))
+    schemas = {kind.name: schema_of(library, kind, site.url) for kind in described_kinds(library)}
+    site.write(_WORKBOOK, workbook(layout_of(schemas["case-study"])))
     site.write(_RECORD, template(library))
-    for kind in described_kinds(library):
-        site.write(schema_path(kind), printed(schema_of(library, kind, site.url)))
+    for name, schema in schemas.items():
+        site.write(schema_path(library.kinds[name]), printed(schema))
 
 
 def write_downloads(library: Library, site: Site, cache: Path) -> DataView:
@@ -57,17 +60,15 @@ def write_downloads(library: Library, site: Site, cache: Path) -> DataView:
 
     `cache` is the folder in which a build leaves what spares the next one work.
     """
-    outcomes = write_rows(cache, library, _layout(library), site)
+    # As the site has it: to derive it again takes as long as all rows that stay.
+    schema = (site.root / schema_path(library.kinds["case-study"])).read_bytes()
+    outcomes = write_rows(cache, library, layout_of(from_json(schema)), site)
     return DataView(
         tuple(
             Download(path, title, what, size_of(site.size(path)))
             for path, title, what in _described(library, outcomes)
         )
     )
-
-
-def _layout(library: Library) -> Layout:
-    return layout_of(schema_of(library, library.kinds["case-study"]))
 
 
 def _described(library: Library, outcomes: int) -> Iterator[tuple[str, str, str]]:

@@ -23,8 +23,10 @@ _OF_CASE = ("case_study", "case_study_title", "page", "evidence_level", "evidenc
 """The columns that say which case study an outcome is of."""
 _FORMULA = frozenset("=+-@\t\r")
 """With what a spreadsheet takes a text for a formula."""
-NEXT = b",\n"
+_NEXT = b",\n"
 """What stands between two entries of a list in the JSON file."""
+BETWEEN = (b"", b"", _NEXT)
+"""What stands between two case studies in each of the files, in the order of `Rows`."""
 
 
 class Rows(NamedTuple):
@@ -33,7 +35,7 @@ class Rows(NamedTuple):
     case: bytes
     outcomes: bytes
     entry: bytes
-    """Without what stands between two entries (`NEXT`)."""
+    """Without what stands between two entries."""
     figures: int
     """How many outcomes there are."""
 
@@ -43,8 +45,6 @@ class File(NamedTuple):
 
     head: bytes
     tail: bytes = b""
-    between: bytes = b""
-    """What stands between two of them."""
 
 
 def plain(record: Record) -> dict[str, Any]:
@@ -83,7 +83,7 @@ class Flat:
         return (
             File(_csv_head(["page", *self._columns.names, *counts])),
             File(_csv_head([*_OF_CASE, *self._of_outcome.names, "source_title", "source_url"])),
-            File(before, behind, NEXT),
+            File(before, behind),
         )
 
     def rows(self, case_id: str) -> Rows:
@@ -101,8 +101,8 @@ class Flat:
         """The files as bytes, in the order of `Rows`."""
         rows = [self.rows(case_id)[:3] for case_id in self.ids]
         return [
-            file.head + file.between.join(row[n] for row in rows) + file.tail
-            for n, file in enumerate(self.files())
+            file.head + between.join(row[n] for row in rows) + file.tail
+            for n, (file, between) in enumerate(zip(self.files(), BETWEEN, strict=True))
         ]
 
 
@@ -194,7 +194,7 @@ def _around_cases(library: Library, site_url: str) -> tuple[bytes, bytes]:
         else:
             records = library.all(kind.name, Record)
             entries = (_entry(_whole(library, kind, record, site_url)) for record in records)
-            pieces.append(NEXT.join(entries))
+            pieces.append(_NEXT.join(entries))
         pieces.append(b"\n ]" if some else b"]")
     return before, b"".join([*pieces, b"\n}\n"])
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..drafts import draft
 from ..library import Library
 from ..models.fields import Record
 from ..models.kind import Kind
@@ -44,4 +43,6 @@ TEMPLATE = "docs/case-study-template.yaml"
 
 def template(library: Library) -> str:
     """The text of the template record."""
+    from ..drafts import draft  # here, because the schemas alone have no need of it
+
     return draft(library.kinds["case-study"], {}, library)

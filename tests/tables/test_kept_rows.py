@@ -13,7 +13,9 @@ from generator.exports.kept_rows import FILES
 from generator.printing.site import Site
 from tests.conftest import Tree
 
-DAY, OTHER = "casestudies/day-welding.yaml", "casestudies/other-welding.yaml"
+DAY, NIGHT, OTHER = (f"casestudies/{name}-welding.yaml" for name in ("day", "night", "other"))
+COLLECTION = "content/collections/welding.yaml"
+PRACTICE = "content/practices/stipends.md"
 
 
 @pytest.fixture
@@ -50,12 +52,22 @@ def test_only_the_rows_of_what_changed_are_made(
             ({DAY: ("title: Day welding course", "title: 'Évening, \"paid\"'")}, ["day-welding"]),
             ({OTHER: other}, ["other-welding"]),
             ({OTHER: None}, []),
+            ({PRACTICE: ("the whole course", "all of it")}, []),
+            ({DAY: None}, []),
         ]
     ):
         made.clear()
         now = build(tree(changes), tmp_path, str(number + 1), str(number))
         assert made == anew
         assert now == build(tree(), tmp_path, f"anew-{number}", "none", f"no-cache-{number}")
+
+
+def test_the_first_case_studies_come_into_a_library(tree: Tree, tmp_path: Path) -> None:
+    cases = {path: tree().joinpath(path).read_bytes() for path in (DAY, NIGHT)}
+    unnamed = {PRACTICE: ("[Night welding](kb:night-welding)", "Night welding")}
+    build(tree({DAY: None, NIGHT: None, **unnamed, COLLECTION: None}), tmp_path, "0", "none")
+    now = build(tree(cases), tmp_path, "1", "0")
+    assert now == build(tree(), tmp_path, "anew", "none", "no-cache")
 
 
 @pytest.mark.parametrize("path", FILES)
