@@ -15,16 +15,12 @@ from functools import cache
 from typing import Any
 
 from .bundle import Bundle
-from .extracts import facets
+from .columns import columns
 from .pagefind import LANGUAGE
 from .postings import FIELDS
-from .runs import IndexedPage
 
 TOGETHER = 100
 """Pages whose ids are in one file: a search needs ten of ten thousand."""
-
-_FIRST = 0x23
-"""The character for the first set of values; those before it are not written as they are in JSON."""
 
 
 def catalog(bundle: Bundle, named: Iterable[str]) -> dict[str, Any]:
@@ -44,7 +40,7 @@ def catalog(bundle: Bundle, named: Iterable[str]) -> dict[str, Any]:
         "together": TOGETHER,
         "lengths": [_about(page.length) for page in pages],
         "days": [_day(page.checked) for page in pages],
-        "facets": _columns(pages),
+        "facets": columns(bundle.marked),
         "chunks": [[chunk.last, _short(chunk.name)] for chunk in bundle.chunks],
         "fields": FIELDS,
         "named": {path: places[path] for path in named if path in places},
@@ -81,41 +77,3 @@ def _about(length: int) -> int:
 @cache
 def _day(iso: str) -> int:
     return (dt.date.fromisoformat(iso) - dt.date(1970, 1, 1)).days if iso else 0
-
-
-def _columns(pages: Iterable[IndexedPage]) -> dict[str, Any]:
-    columns: dict[str, _Column] = {}
-    for number, page in enumerate(pages):
-        found = facets(page.marked)
-        for facet in found.keys() - columns.keys():
-            columns[facet] = _Column(number)
-        for facet, column in columns.items():
-            column.add(tuple(found.get(facet, ())))
-    return {facet: columns[facet].told() for facet in sorted(columns)}
-
-
-class _Column:
-    """What each page has of a facet."""
-
-    def __init__(self, before: int) -> None:
-        """So many pages before have nothing of it."""
-        self._numbers: dict[str, int] = {}
-        self._sets: dict[tuple[int, ...], int] = {}
-        self._signs: dict[tuple[str, ...], str] = {}
-        """By the values of a page, of which few are new: the character of their set."""
-        self._of: list[str] = []
-        for _ in range(before):
-            self.add(())
-
-    def add(self, values: tuple[str, ...]) -> None:
-        """The values of the next page."""
-        if values not in self._signs:
-            numbers = self._numbers
-            key = tuple(sorted(numbers.setdefault(value, len(numbers)) for value in values))
-            self._signs[values] = chr(_FIRST + self._sets.setdefault(key, len(self._sets)))
-        self._of.append(self._signs[values])
-
-    def told(self) -> dict[str, Any]:
-        """All of it."""
-        sets = [list(key) for key in self._sets]
-        return {"values": list(self._numbers), "sets": sets, "of": "".join(self._of)}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import marshal
+from collections.abc import Iterable, Mapping, Set
 
+from ..digests import key_of, read_sealed, write_sealed
 from ..library import Library
 from ..packing import gzipped
 from ..printing.site import Site, compact_json
@@ -11,15 +13,15 @@ from .bundle import Bundle
 from .catalog import catalog, page_ids
 from .facets import facets
 from .names import WrittenPage, names
-from .runs import Run
-from .words import words
+from .runs import WORDS, Series
+from .words import by_letter, families
 
 
 def write(
     library: Library,
     site: Site,
     bundle: Bundle,
-    runs: Sequence[Run],
+    runs: Series,
     written: Iterable[WrittenPage],
 ) -> None:
     """
@@ -41,8 +43,22 @@ def write(
     for part, ids in enumerate(page_ids(bundle)):
         site.write(f"search/pages/{part}.txt", ids)
     called = (name for entry in named for name in (entry["title"], *entry.get("names", ())))
-    for letter, families in words(lambda letter: [run.spellings(letter) for run in runs], called):
-        site.write(f"search/words/{letter}.txt", families)
+    write_words(site, runs, by_letter(called))
+
+
+def write_words(site: Site, runs: Series, named: Mapping[str, Set[str]]) -> None:
+    """Write the words of each letter, unless the last index was made of the same; `named` are those in names."""
+    data = read_sealed(runs.folder / WORDS)
+    last = marshal.loads(data) if data else {}
+    made = {}
+    for letter, in_names in named.items():
+        file = f"search/words/{letter}.txt"
+        key = key_of(" ".join(sorted(in_names)), *(run.spelt(letter) for run in runs))
+        earlier, digest = last.get(letter, (None, ""))
+        if earlier != key or not site.keep({file: digest}):
+            site.write(file, families([run.spellings(letter) for run in runs], in_names))
+        made[letter] = key, site.files[file]
+    write_sealed(runs.folder / WORDS, marshal.dumps(made))
 
 
 def _compressed(text: str) -> bytes:

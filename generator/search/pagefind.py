@@ -66,6 +66,11 @@ def packed(data: bytes) -> bytes:
     return gzipped(_SIGNATURE + data, _LEVEL)
 
 
+def unpacked(file: Path) -> bytes:
+    """What was packed into a file. Raises `OSError`."""
+    return gzip.decompress(file.read_bytes())[len(_SIGNATURE) :]
+
+
 def write_program(site: Site) -> None:
     """
     Write what Pagefind's program puts beside every index.
@@ -115,7 +120,7 @@ def found_pages(site: Path) -> list[FoundPage]:
     """Return all pages that can be found in a site, by their addresses."""
     found = []
     for file in (site / FRAGMENTS).glob("*.pf_fragment"):
-        held: dict[str, Any] = from_json(gzip.decompress(file.read_bytes())[len(_SIGNATURE) :])
+        held: dict[str, Any] = from_json(unpacked(file))
         path = held["url"].lstrip("/")
         marked = marked_facets((site / path / "index.html").read_bytes())
         found.append(FoundPage(path, facets(marked), held["meta"], held["content"]))

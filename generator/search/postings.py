@@ -8,7 +8,9 @@ themselves (`places.py`), and joined to others here. The rules are those of Page
 from __future__ import annotations
 
 import marshal
+import sys
 from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import NamedTuple
@@ -21,6 +23,9 @@ FIELDS = (
     *("place", "practices", "status", "title", "years"),
 )
 """Names of the metadata that a page may have, by their numbers: by the alphabet."""
+
+END = chr(sys.maxunicode)
+"""Behind all words."""
 
 _HEAD = array_of(3)
 _distance = cache(number)
@@ -44,7 +49,7 @@ class Posting(NamedTuple):
     """The pages, from behind the number of the first."""
 
 
-class Joined:
+class Pages:
     """The pages that have a word, of all."""
 
     __slots__ = ("_last", "_pages", "_pieces", "size")
@@ -61,25 +66,43 @@ class Joined:
         self._pages += pages
         self.size += size
 
-    def encoded(self) -> bytes:
-        """An array of pages."""
-        return b"".join([array_of(self._pages), *self._pieces])
+    def encoded(self) -> list[bytes]:
+        """An array of pages, in pieces: to join them takes longer than all else, and is done once for a file."""
+        return [array_of(self._pages), *self._pieces]
 
 
 def pack(postings: Mapping[Word, Posting]) -> bytes:
-    """Postings as they are kept: many small objects are slow to read, and scatter in memory."""
-    numbers, pieces = array("I"), []
-    for first, last, pages, size, held in postings.values():
-        numbers.extend((first, last, pages, size, len(held)))
+    """Postings as they are kept, by the alphabet: many small objects are slow to read, and scatter in memory."""
+    numbers, pieces, end = array("I"), list[bytes](), 0
+    words = sorted(postings)
+    for word in words:
+        first, last, pages, size, held = postings[word]
+        end += len(held)
+        numbers.extend((first, last, pages, size, end))
         pieces.append(held)
-    return marshal.dumps((list(postings), numbers.tobytes(), b"".join(pieces)))
+    return marshal.dumps((words, numbers.tobytes(), b"".join(pieces)))
 
 
-def unpack(data: bytes) -> Iterator[tuple[Word, Posting]]:
-    """Yield what `pack` has packed."""
-    words, told, held = marshal.loads(data)
-    numbers, end = array("I", told), 0
-    columns = (numbers[column::5] for column in range(5))
-    for word, first, last, pages, size, length in zip(words, *columns, strict=True):
-        begin, end = end, end + length
-        yield word, Posting(first, last, pages, size, held[begin:end])
+class Postings:
+    """What `pack` has packed."""
+
+    def __init__(self, data: bytes) -> None:
+        words, told, held = marshal.loads(data)
+        numbers = array("I", told)
+        self._words: list[Word] = words
+        self._held: bytes = held
+        self._columns = [numbers[column::5] for column in range(5)]
+
+    def between(self, begin: Word, end: Word) -> Iterator[tuple[Word, Posting]]:
+        """Yield the words from one to before another, by the alphabet."""
+        start, stop = bisect_left(self._words, begin), bisect_left(self._words, end)
+        place = self._columns[-1][start - 1] if start else 0
+        some = (column[start:stop] for column in (self._words, *self._columns))
+        for word, first, last, pages, size, until in zip(*some, strict=True):
+            yield word, Posting(first, last, pages, size, self._held[place:until])
+            place = until
+
+    def others(self, than: Postings) -> set[Word]:
+        """The words that stand elsewhere, or only in one of both."""
+        ours, theirs = (dict(held.between("", END)) for held in (self, than))
+        return {word for word, _ in ours.items() ^ theirs.items()}

@@ -19,6 +19,10 @@ _UNIT, _HEAVIEST = 24, 10
 """A weight of 1 in the index, and the largest weight."""
 
 
+Weights = list[tuple[int, int]]
+"""How many words follow each other that weigh so much, in 24ths."""
+
+
 class Anchor(TypedDict):
     """A part of a page that one can link to."""
 
@@ -35,8 +39,7 @@ class ReadPage:
 
     words: list[str] = field(default_factory=list)
     """As they stand in the text."""
-    weights: list[tuple[int, int]] = field(default_factory=list)
-    """How many words follow each other that weigh so much, in 24ths."""
+    weights: Weights = field(default_factory=list)
     anchors: list[Anchor] = field(default_factory=list)
     meta: dict[str, str] = field(default_factory=dict)
 

@@ -30,6 +30,8 @@ _NEXT = re.compile(r"(?<=a)(?=A)|(?<=A)(?=Aa)|(?<=[aA])(?=1)|(?<=1)(?=[aA])")
 Word = str
 """A stem; and after a `MARK` the word in lower case, where it has signs above or below letters that its stem has not."""
 MARK = "\0"
+BEHIND = "\1"
+"""With this after it, a stem stands behind itself with all marks, and before the next stem."""
 
 
 @cache

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache
 from string import ascii_lowercase
 
@@ -36,39 +36,39 @@ Spellings = Mapping[str, bytes]
 _BYTES = array("I").itemsize
 
 
-def words(
-    spelt: Callable[[str], Sequence[Spellings]], names: Iterable[str]
-) -> Iterator[tuple[str, str]]:
-    """
-    Yield for each letter the families of words that begin with it, one a line.
-
-    A family is a stem, as the index has it, and the words that
-    have it, separated by spaces. ``?`` after a word: fewer than three pages have it and no name, and so
-    it may be misspelt itself. ``*`` before a family: it is everywhere. `spelt` gives the words of a letter, run by run.
-    """
+def by_letter(names: Iterable[str]) -> dict[str, set[str]]:
+    """The words in names, by each letter with which a word may begin."""
     named: dict[str, set[str]] = {letter: set() for letter in ascii_lowercase}
     for name in names:
         for word in words_in(name):
             named[word[0]].add(word)
-    for letter, in_names in named.items():
-        runs = spelt(letter)
-        sizes: dict[str, int] = defaultdict(int)
-        for run in runs:
-            for word, numbers in run.items():
-                sizes[word] += len(numbers)
-        pages = {word: size // _BYTES for word, size in sizes.items()}
-        families: dict[str, list[str]] = defaultdict(list)
-        for word in sorted(in_names | pages.keys()):
-            families[stems(word)[0]].append(word)
-        lines = []
-        for family, members in sorted(families.items()):
-            told = (
-                word if word in in_names or pages[word] >= _SEVERAL else f"{word}?"
-                for word in members
-            )
-            mark = "*" if _are_many(members, pages, runs) else ""
-            lines.append(mark + " ".join([family, *told]))
-        yield letter, "\n".join(lines)
+    return named
+
+
+def families(runs: Sequence[Spellings], in_names: Set[str]) -> str:
+    """
+    The families of words that begin with a letter, one a line, from what each run has of it and from names.
+
+    A family is a stem, as the index has it, and the words that
+    have it, separated by spaces. ``?`` after a word: fewer than three pages have it and no name, and so
+    it may be misspelt itself. ``*`` before a family: it is everywhere.
+    """
+    sizes: dict[str, int] = defaultdict(int)
+    for run in runs:
+        for word, numbers in run.items():
+            sizes[word] += len(numbers)
+    pages = {word: size // _BYTES for word, size in sizes.items()}
+    found: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(in_names | pages.keys()):
+        found[stems(word)[0]].append(word)
+    lines = []
+    for family, members in sorted(found.items()):
+        told = (
+            word if word in in_names or pages[word] >= _SEVERAL else f"{word}?" for word in members
+        )
+        mark = "*" if _are_many(members, pages, runs) else ""
+        lines.append(mark + " ".join([family, *told]))
+    return "\n".join(lines)
 
 
 def _are_many(words: Sequence[str], pages: Mapping[str, int], runs: Iterable[Spellings]) -> bool:

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from typing import Any
 
-from generator.search.bundle import Bundle, Chunk
+from generator.search.bundle import Bundle
 from generator.search.catalog import TOGETHER, catalog, page_ids
-from generator.search.runs import IndexedPage
+from generator.search.columns import marked_of
+from generator.search.joined import Chunk
+from generator.search.kept import IndexedPage
 
 
-def indexed(name: str, length: int = 1, marked: str = "", checked: str = "") -> IndexedPage:
-    return IndexedPage(f"{name}/", f"en_{name}", length, marked, checked, "")
+def indexed(name: str, length: int = 1, checked: str = "") -> IndexedPage:
+    return IndexedPage(f"{name}/", f"en_{name}", length, checked, "")
 
 
 BUNDLE = Bundle(
+    [indexed("c", 7), indexed("a", 1001), indexed("b", 0, "1970-01-11")],
     [
-        indexed("c", 7, "kind:case-study state:OH state:NY"),
-        indexed("a", 1001, "kind:page"),
-        indexed("b", 0, "kind:case-study state:NY state:OH sector:health-care", "1970-01-11"),
+        (2, marked_of(["kind:case-study state:OH state:NY", "kind:page"])),
+        (1, marked_of(["kind:case-study state:NY state:OH sector:health-care"])),
     ],
-    [Chunk("a", "m", "en_1"), Chunk("n", "z", "en_2")],
+    [Chunk("a", "m", "en_1", ""), Chunk("n", "z", "en_2", "")],
 )
 
 
@@ -45,7 +47,7 @@ def test_lengths_are_right_to_an_eighth() -> None:
 
 
 def test_ids_are_in_files_that_know_their_catalog() -> None:
-    many = Bundle([indexed(str(n)) for n in range(TOGETHER + 1)], ())
+    many = Bundle([indexed(str(n)) for n in range(TOGETHER + 1)], (), ())
     first, second = page_ids(many)
     version = catalog(many, [])["version"]
     assert first.split()[:2] == [version, "0"]
@@ -54,4 +56,4 @@ def test_ids_are_in_files_that_know_their_catalog() -> None:
 
 
 def test_a_library_without_pages_has_a_catalog() -> None:
-    assert catalog(Bundle([], []), [])["lengths"] == []
+    assert catalog(Bundle([], [], []), [])["lengths"] == []

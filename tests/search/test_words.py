@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from generator.search.places import Places
 from generator.search.reading import ReadPage
-from generator.search.words import Spellings, words
+from generator.search.words import Spellings, by_letter, families
 
 
 def made(*texts: str, names: Sequence[str] = ()) -> dict[str, str]:
@@ -21,7 +21,7 @@ def made(*texts: str, names: Sequence[str] = ()) -> dict[str, str]:
             for run in runs
         ]
 
-    return dict(words(spelt, names))
+    return {letter: families(spelt(letter), named) for letter, named in by_letter(names).items()}
 
 
 def test_families_stand_under_the_stem_of_the_index() -> None:
