@@ -67,8 +67,8 @@ class Pages:
     def read(self, cache: Path, jobs: int) -> tuple[Site, runs.Series]:
         files = {f"{path}index.html": self.site / path / "index.html" for path in self.all}
         digests = {path: digest_of(file.read_bytes()) for path, file in files.items()}
-        site = Site(self.site, files=digests)
-        return site, runs.Runs(site, cache).of(self.all, jobs, untold)
+        site = Site(self.site)
+        return site, runs.Runs(site, digests, cache).of(self.all, jobs, untold)
 
     def index(self, cache: Path, jobs: int) -> dict[str, bytes]:
         """What stands in the files of an index, and in what the search page loads of it."""
