@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -38,7 +38,7 @@ from .printing.asides import HEADERS, Asides
 from .printing.beside import FILE as BESIDE
 from .printing.beside import Beside
 from .printing.built import FORM, Built
-from .printing.memory import Keys, Memory
+from .printing.memory import Keys, Memory, Piece
 from .printing.press import Press
 from .printing.site import Site
 from .printing.writer import Printer
@@ -344,8 +344,8 @@ def publish(
             if memory.holds():
                 break  # most often at once; otherwise again, with what somebody has damaged
     pages = memory.pages()
-    make_downloads = partial(printer.data, files) if waits else None
-    index = Index(press, pages, ready.written.found_by, make_downloads)
+    downloads = partial(memory.once, *printer.downloads(files)) if waits else None
+    index = Index(press, pages, ready.written.found_by, downloads)
     stands = not waits and index.recall()
     follows = later is not None and not stands
     printer.for_engines(pages)
@@ -384,17 +384,27 @@ def _print(
     """Print all that search and sitemap are made of; return whether the downloads that are there stay meanwhile, which may be."""
     press = printer.press
     memory, keys, steps = press.memory, press.keys, press.steps
-    # Records are printed while this process makes what it makes by itself.
-    with printer.records() as finish_records:
+    templates, downloads = (
+        Piece("templates", keys.ground, files.templates),
+        printer.downloads(files),
+    )
+    memory.look_first(templates.name)
+    waits = may_wait and memory.leave(downloads.name, downloads.key)
+    # Records are printed while this process makes what it makes by itself. So are the downloads, if what they read of other
+    # files stands there: after an edit, they take as long as all else.
+    with ExitStack() as others:
+        finish_downloads = None
+        if not waits and memory.stays(templates.name, templates.key):
+            finish_downloads = others.enter_context(memory.meanwhile(*downloads))
+        finish_records = others.enter_context(printer.records())
         with steps.step("Data"):
             with steps.part("what the form loads"):
                 _form(press, ready.written.repository)
             with steps.part("what is to be filled in, and schemas"):
-                memory.once("templates", keys.ground, files.templates, read=True)
-            with steps.part("downloads"):
-                waits = may_wait and printer.leave_data(files)
-                if not waits:
-                    printer.data(files)
+                memory.once(*templates)
+            if not (waits or finish_downloads):
+                with steps.part("downloads"):
+                    memory.once(*downloads)
             with steps.part("what the tools load"):
                 memory.once("tools", keys.charts, files.tools)
             with steps.part("feeds"):
@@ -406,6 +416,9 @@ def _print(
             printer.lists(LISTINGS, {"explore": files.outcomes})
             printer.home()
             steps.made(str(finish_records()))
+        if finish_downloads:
+            with steps.part("waiting for the downloads"):
+                finish_downloads()
     return waits
 
 

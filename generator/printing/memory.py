@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from ..digests import files_key, key_of, program
 from ..library import Library
@@ -20,6 +22,7 @@ from ..models.extract import Extract
 from ..models.kind import Kind
 from ..models.permalinks import Key
 from ..noted import Known, Looked, Made, Noted
+from ..parallel import meanwhile
 from ..stamps import Stamp, stamp_of
 from .beside import Beside
 from .site import Site
@@ -30,6 +33,15 @@ _NOWHERE = Site(Path())
 def untouched() -> Looked:
     """Of a tree to which nobody else writes."""
     return Looked()
+
+
+class Piece(NamedTuple):
+    """A piece of work."""
+
+    name: str
+    key: str
+    work: Callable[[Site], object]
+    """Prints it."""
 
 
 @dataclass(slots=True)
@@ -77,24 +89,37 @@ class Memory:
         self.now[name] = made
         return name not in self._touched or self._is_right(name)
 
-    def once(
-        self,
-        name: str,
-        key: str,
-        work: Callable[[Site], object],
-        *,
-        aside: bool = False,
-        read: bool = False,
-    ) -> None:
-        """
-        Let `work` print into the site unless the last build has made the same; `aside` as `Made` has it.
+    def look_first(self, name: str) -> None:
+        """Have the files of a piece looked at before it stays, because other pieces read them."""
+        self._touched.add(name)
 
-        `read`: other pieces read its files, so these are looked at before it stays.
-        """
-        if read:
-            self._touched.add(name)
+    def once(
+        self, name: str, key: str, work: Callable[[Site], object], *, aside: bool = False
+    ) -> None:
+        """Let `work` print into the site unless the last build has made the same; `aside` as `Made` has it."""
         if not self.stays(name, key):
             self.make(name, key, work, aside=aside)
+
+    @contextmanager
+    def meanwhile(
+        self, name: str, key: str, work: Callable[[Site], object]
+    ) -> Iterator[Callable[[], None]]:
+        """The same as `once`, by another process while a block runs, which is given what waits until it is done."""
+        if self.stays(name, key):
+            yield lambda: None
+            return
+        part = self.part(name)
+
+        def make() -> Made:
+            work(part)
+            return Made.of(key, part.files)
+
+        with meanwhile(make) as made:
+
+            def finish() -> None:
+                self.now[name] = made()
+
+            yield finish
 
     def make(
         self, name: str, key: str, work: Callable[[Site], object], *, aside: bool = False

@@ -29,6 +29,7 @@ from .built import DATA, FORM
 from .card import short_path, write_card
 from .engines import opensearch, sitemap, structured_data
 from .frame import Frame
+from .memory import Piece
 from .press import Press
 from .shares import Shares, cited
 from .site import Site
@@ -306,7 +307,8 @@ class Printer:
                 return made
 
             with self.press.steps.part(f"/{path}"):
-                self._fill(path, "listing", keys.charts if write else keys.world, view)
+                key = keys.charts if write else keys.world
+                self.press.memory.once(*self._filled(path, "listing", key, view))
 
     def home(self) -> None:
         """Fill the home page's slot, if the site has a home page."""
@@ -314,29 +316,19 @@ class Printer:
             from ..views.home import home_view
 
             with self.press.steps.part("/"):
-                self._fill("", "home", self.press.keys.world, lambda _: home_view(self._library))
+                key = self.press.keys.world
+                home = self._filled("", "home", key, lambda _: home_view(self._library))
+                self.press.memory.once(*home)
 
-    def leave_data(self, files: Files) -> bool:
-        """Leave what there is to download as it is although it has changed; return False where it has not, or is not there."""
-        key = self._data_key(files)
+    def downloads(self, files: Files) -> Piece:
+        """What there is to download, and the page /data/ filled with the list of it, if it asks for that."""
+        key = key_of(self.press.keys.library, str(files.offline))
         if self.press.built.is_unfinished(DATA):
-            html = self.press.built.page(DATA)
-            return self.press.memory.leave(_slot(DATA, "data"), key_of(key, html))
-        return self.press.memory.leave("data", key)
+            return self._filled(DATA, "data", key, files.downloads)
+        return Piece("data", key, files.downloads)
 
-    def _data_key(self, files: Files) -> str:
-        return key_of(self.press.keys.library, str(files.offline))
-
-    def data(self, files: Files) -> None:
-        """Have what there is to download written, and the page /data/ filled with the list of it, if it asks for that."""
-        key = self._data_key(files)
-        if self.press.built.is_unfinished(DATA):
-            self._fill(DATA, "data", key, files.downloads)
-        else:
-            self.press.memory.once("data", key, files.downloads)
-
-    def _fill(self, path: str, name: str, key: str, make: Callable[[Site], WrittenPart]) -> None:
-        """Fill a slot of the written page at an address with what `make` makes; it may write other files too."""
+    def _filled(self, path: str, name: str, key: str, make: Callable[[Site], WrittenPart]) -> Piece:
+        """A slot of the written page at an address, filled with what `make` makes; it may write other files too."""
         html = self.press.built.page(path)
 
         def work(site: Site) -> None:
@@ -345,7 +337,7 @@ class Printer:
             body = template.generate(view=view, root="../" * path.count("/"))
             site.write(f"{path}index.html", Frame(html, (name,)).fill({name: body}))
 
-        self.press.memory.once(_slot(path, name), key_of(key, html), work)
+        return Piece(f"{path}#{name}", key_of(key, html), work)
 
     def for_engines(self, pages: Iterable[str]) -> None:
         """
@@ -363,8 +355,3 @@ class Printer:
 
         key = key_of(self.press.keys.world, *pages)
         self.press.memory.once("engines", key, work)
-
-
-def _slot(path: str, name: str) -> str:
-    """What the memory calls a slot of the written page at an address."""
-    return f"{path}#{name}"
