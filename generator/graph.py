@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from .models.extract import Extract
@@ -43,6 +43,7 @@ class Graph:
     extracts: Mapping[str, Mapping[str, Extract]]
     """By kind and id, in the order of their files."""
     ledger: Ledger
+    _references: dict[str, Mapping[Key, Sequence[str]]] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -96,17 +97,18 @@ class Graph:
             for extract in self.extracts[name].values():
                 yield kind, extract
 
-    @cached_property
-    def references_to(self) -> dict[Key, list[Key]]:
-        """By record: all others that refer to it in a field or in their prose, each once."""
-        referring: dict[Key, list[Key]] = defaultdict(list)
-        for kind, extract in self.every():
-            source = kind.name, extract.id
-            linked = map(self.resolver.resolve, extract.links)
-            targets = {(found.kind, found.id) for found in linked if isinstance(found, Target)}
-            for target in targets.union(extract.refers_to) - {source}:
-                referring[target].append(source)
-        return dict(referring)
+    def references_from(self, kind: str) -> Mapping[Key, Sequence[str]]:
+        """By record: the ids of all others of a kind that refer to it in a field or in their prose, each once."""
+        found = self._references.get(kind)
+        if found is None:  # not of all kinds at once: of case studies there are very many
+            referring: dict[Key, list[str]] = defaultdict(list)
+            for extract in self.extracts[kind].values():
+                linked = map(self.resolver.resolve, extract.links)
+                targets = {(found.kind, found.id) for found in linked if isinstance(found, Target)}
+                for target in targets.union(extract.refers_to) - {(kind, extract.id)}:
+                    referring[target].append(extract.id)
+            found = self._references[kind] = dict(referring)
+        return found
 
     @cached_property
     def tags(self) -> dict[str, tuple[Key, ...]]:
@@ -136,10 +138,12 @@ class Graph:
         return sorted(telling, key=lambda key: (len(self.tagged[key]), key))
 
     @cached_property
-    def likeness(self) -> dict[str, int]:
-        """By case study: those of them that it has, as a number in which each is the bit of its place in `telling`."""
-        bits = {key: 1 << place for place, key in enumerate(self.telling)}
-        return {case: sum(bits.get(key, 0) for key in tags) for case, tags in self.tags.items()}
+    def _bits(self) -> dict[Key, int]:
+        return {key: 1 << place for place, key in enumerate(self.telling)}
+
+    def likeness(self, case_id: str) -> int:
+        """Those of them that a case study has, as a number in which each is the bit of its place in `telling`."""
+        return sum(self._bits.get(key, 0) for key in self.tags[case_id])
 
     @cached_property
     def ids(self) -> list[str]:

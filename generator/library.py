@@ -290,8 +290,7 @@ class Library:
 
     def mentioned_by(self, kind: str, record_id: str, by: str) -> list[str]:
         """The ids of the records of kind `by` that refer to a record in a field or in their prose, by title."""
-        keys = self._graph.references_to.get((kind, record_id), ())
-        found = [other for name, other in keys if name == by]
+        found = self._graph.references_from(by).get((kind, record_id), ())
         return sorted(found, key=lambda other: (self.title(by, other).casefold(), other))
 
     # --- questions -----------------------------------------------------------------------------
@@ -376,9 +375,10 @@ class Library:
         best = self.likest.get(case_id)
         if best is None:
             best = self.likest[case_id] = array("I", self._most_alike(case_id, named))
-        likeness, ids = self._graph.likeness, self._graph.ids
-        own = likeness[case_id]
-        return [(other, self._shared(own & likeness[other])) for other in (ids[n] for n in best)]
+        graph = self._graph
+        own = graph.likeness(case_id)
+        others = (graph.ids[number] for number in best)
+        return [(other, self._shared(own & graph.likeness(other))) for other in others]
 
     def _most_alike(self, case_id: str, named: Iterable[str]) -> Iterator[int]:
         """The numbers of the same case studies."""
