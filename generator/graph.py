@@ -113,11 +113,10 @@ class Graph:
     @cached_property
     def tags(self) -> dict[str, tuple[Key, ...]]:
         """What each case study is tagged with, each once; its `related` are not tags."""
+        told = self.extracts["case-study"]
         return {
             case: tuple(
-                key
-                for key in dict.fromkeys(self.extracts["case-study"][case].refers_to)
-                if key[0] != "case-study"
+                [key for key in dict.fromkeys(told[case].refers_to) if key[0] != "case-study"]
             )
             for case in self.case_studies
         }

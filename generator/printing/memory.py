@@ -177,15 +177,20 @@ class Memory:
                 yield from made.files()
 
     def settled(self, stamp: Callable[[str, str], Stamp]) -> dict[str, Made]:
-        """What is to be noted of the site; `stamp` says how a file stands there, by its path and its digest, of each that was made."""
+        """What is to be noted of the site; `stamp` says how a file stands there, by its path and its digest, if nobody has looked."""
         return {
-            name: made
-            if self.is_kept(name)
-            else made._replace(
-                stamps=b"".join(stamp(path, digest) for path, digest in made.digested().items())
-            )
+            name: made if self.is_kept(name) else self._stamped(name, made, stamp)
             for name, made in self.now.items()
         }
+
+    def _stamped(self, name: str, made: Made, stamp: Callable[[str, str], Stamp]) -> Made:
+        known = self.earlier[name].known() if name in self.earlier else {}
+        stamps = []
+        for path, digest in made.digested().items():
+            told = known.get(path)
+            stands = told is not None and told.digest == digest and path in self.site.untouched
+            stamps.append(told.stamp if told and stands else stamp(path, digest))
+        return made._replace(stamps=b"".join(stamps))
 
     def clear(self) -> None:
         """Delete what stands in the tree and belongs to no piece any more."""

@@ -40,6 +40,8 @@ class Site:
     """What is known of files that may stand in the tree or in the site before."""
     files: dict[str, str] = field(default_factory=dict)
     """What was printed so far: the digest of each file, by its path from the root."""
+    untouched: set[str] = field(default_factory=set)
+    """The known files that one has looked at in the tree, and found as they were."""
     assets: str = FOLDER
     """The folder of style sheets, scripts and fonts, from the root; its name changes with what is in it."""
 
@@ -94,13 +96,14 @@ class Site:
         Return False where one of them is in neither: it must be printed.
         """
         for path, digest in files.items():
-            if not self._has(self.root, path, digest):
-                if self._has(self.before, path, digest):
-                    self._share(path)
-                elif not _holds(f"{self.root}/{path}", digest):
-                    if self.before is None or not _holds(f"{self.before}/{path}", digest):
-                        return False
-                    self._share(path)
+            if self._has(self.root, path, digest):
+                self.untouched.add(path)
+            elif self._has(self.before, path, digest):
+                self._share(path)
+            elif not _holds(f"{self.root}/{path}", digest):
+                if self.before is None or not _holds(f"{self.before}/{path}", digest):
+                    return False
+                self._share(path)
             self.files[path] = digest
         return True
 
