@@ -384,10 +384,8 @@ def _print(
     """Print all that search and sitemap are made of; return whether the downloads that are there stay meanwhile, which may be."""
     press = printer.press
     memory, keys, steps = press.memory, press.keys, press.steps
-    templates, downloads = (
-        Piece("templates", keys.ground, files.templates),
-        printer.downloads(files),
-    )
+    templates = Piece("templates", keys.ground, files.templates)
+    downloads = printer.downloads(files)
     memory.look_first(templates.name)
     waits = may_wait and memory.leave(downloads.name, downloads.key)
     # Records are printed while this process makes what it makes by itself. So are the downloads, if what they read of other

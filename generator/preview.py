@@ -186,28 +186,34 @@ class Preview:
         return follows[0] if follows else None
 
     def _index(self, index: Index) -> None:
+        memory = self._memory
         try:
             with index.press.steps.step("Index") as step:
                 index.make()
                 step.made(f"{index.count:,} pages for the search")
-            self._memory.clear()
-        finally:
-            self._memory.go_on()
-        write_note(self._note, self._memory.earlier, at(clock(self._lock)))
+            memory.clear()
+        except Stopped:
+            memory.go_on()  # what is made stays, and of what is not the memory knows
+            raise
+        except BaseException:
+            self._look_again()
+            raise
+        memory.go_on()
+        write_note(self._note, memory.earlier, at(clock(self._lock)))
 
     @contextmanager
     def _round(self) -> Iterator[Site]:
         """A site to print into, of which the next round knows what this one has made, even if it is stopped."""
-        memory = self._memory
         try:
             yield Site(self.tree, before=self.root / "site")
         except BaseException:
-            memory.now, memory.look = (
-                dict(memory.earlier),
-                self._look,
-            )  # not all that was written is known
+            self._look_again()
             raise
-        memory.go_on()
+        self._memory.go_on()
+
+    def _look_again(self) -> None:
+        """Have the next round look at the whole tree: not all that was written there is known."""
+        self._memory.now, self._memory.look = dict(self._memory.earlier), self._look
 
     def wait_for_search(self) -> None:
         """Wait until the search finds what the pages say."""

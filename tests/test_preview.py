@@ -129,6 +129,26 @@ def test_a_preview_and_the_site_do_not_undo_what_the_other_has_made(
         assert " 0 of them anew" in build()
 
 
+def test_a_preview_begins_with_what_stands_there_and_puts_right_what_was_touched(
+    whole: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def shown() -> dict[str, bytes]:
+        with Preview(whole, "127.0.0.1:8031", Teller()) as made:
+            made.renew()
+            made.wait_for_search()
+            return held(made.tree)
+
+    first = shown()
+    tree = whole / TREE
+    (tree / PAGE).write_text("HAND")
+    (tree / "data" / "outcomes.csv").unlink()
+    (tree / "more.html").write_text("HAND")
+    next((tree / "pagefind" / "fragment").iterdir()).write_bytes(b"HAND")
+    capsys.readouterr()
+    assert shown() == first
+    assert " 1 of them anew" in capsys.readouterr().out
+
+
 @pytest.fixture
 def large(monkeypatch: pytest.MonkeyPatch) -> None:
     """Any library counts as one with very many pages."""
