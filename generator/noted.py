@@ -12,7 +12,7 @@ import marshal
 import os
 import sys
 from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -68,10 +68,6 @@ class Made(NamedTuple):
     def digested(self) -> dict[str, str]:
         """The digest of each file, by its path."""
         return {path: self.digest(number) for number, path in enumerate(self.files())}
-
-    def stamped(self) -> Iterator[tuple[str, Stamp]]:
-        """Each path with the stamp of its file, where somebody has looked."""
-        return zip(self.files(), stamps_in(self.stamps), strict=True)
 
     def known(self) -> dict[str, Known]:
         """What is known of each file, by its path."""
