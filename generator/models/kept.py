@@ -19,13 +19,13 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostic
-from ..digests import seal_of, write_whole
+from ..digests import write_whole
 from ..stamps import Stamp, at, stamp_of
 from .case_study import Brief
 from .entry import Entry
 from .extract import Extract, pair
 from .kind import Kind
-from .store import Data, Store, Stored, read, size_and_digest
+from .store import Data, Store, Stored, headed, read, size_and_digest
 
 FILE = "read.kept"
 """In the folder of the cache."""
@@ -98,11 +98,10 @@ class Kept:
 
     def _take(self, store: Store) -> None:
         """Take what `_parts` has written. The data are not looked into until a record is made of them."""
-        seal, _, size = store.read(0, _HEAD).partition(b" ")
-        start = _HEAD + int(size)
-        heads = store.read(_HEAD, int(size)) if start <= store.size else b""
-        if seal != seal_of(heads):
+        found = store.head()
+        if found is None:
             return
+        heads, start = found
         # Quicker than JSON. Nobody else wrote it, nor another Python: the seal is of both.
         names, lists, texts = marshal.loads(heads)
         if start + sum(size for _, _, size, *_ in texts) != store.size:
@@ -135,10 +134,6 @@ class Kept:
         self.texts, self.marks, self.standing = {}, {}, standing
 
 
-_HEAD = 46
-"""Bytes in which the seal of what follows stands, and how long that is: 32 and 12, a blank and the end of the line."""
-
-
 def _parts(names: str, lists: Mapping[str, Listed], held: Sequence[Held]) -> Iterator[bytes]:
     """A file that `Kept` can read: under a seal all but the data, which are as long as all files together, and these."""
     texts = []
@@ -151,13 +146,15 @@ def _parts(names: str, lists: Mapping[str, Listed], held: Sequence[Held]) -> Ite
         for key, (records, container) in lists.items()
     ]
     heads = marshal.dumps((names, listed, texts))
-    yield b"%s %12d\n" % (seal_of(heads), len(heads))
-    yield heads
-    for _, _, parsed in held:
-        data = read(parsed.data)
-        if data is None:
-            raise OSError("what was kept is damaged")
-        yield data
+    return headed(heads, map(_data, held))
+
+
+def _data(held: Held) -> bytes:
+    _, _, parsed = held
+    data = read(parsed.data)
+    if data is None:
+        raise OSError("what was kept is damaged")
+    return data
 
 
 def _told(*extract: Any) -> Sequence[object]:

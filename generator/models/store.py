@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from ..digests import digest_of
+from ..digests import digest_of, seal_of
 
 
 class Store:
@@ -47,9 +48,32 @@ class Store:
         self.size += written
         return stored
 
+    def head(self) -> tuple[bytes, int] | None:
+        """
+        What `headed` has put before all else, and where that ends.
+
+        None where that is damaged or of another version. Raises `OSError`.
+        """
+        seal, _, size = self.read(0, _LINE).partition(b" ")
+        if not size.strip().isdigit() or _LINE + int(size) > self.size:
+            return None
+        data = self.read(_LINE, int(size))
+        return (data, _LINE + len(data)) if seal == seal_of(data) else None
+
     def read(self, start: int, size: int) -> bytes:
         """So many bytes from there, or fewer where the file ends. Raises `OSError`."""
         return os.pread(self._file, size, start)
+
+
+_LINE = 46
+"""Bytes of the line with the seal of a head, and how long that is: 32 and 12, a blank and the end of the line."""
+
+
+def headed(head: bytes, parts: Iterable[bytes]) -> Iterator[bytes]:
+    """The pieces of a file in which something stands under a seal before parts that are believed by their digests only."""
+    yield b"%b %12d\n" % (seal_of(head), len(head))
+    yield head
+    yield from parts
 
 
 class Stored(NamedTuple):

@@ -15,7 +15,7 @@ from pathlib import Path
 from string import ascii_lowercase
 from typing import NamedTuple
 
-from ..digests import digest_of, seal_of, write_whole
+from ..digests import digest_of, write_whole
 from ..models import store
 from .columns import Marked
 from .pagefind import fragment
@@ -102,16 +102,16 @@ class Kept:
     @classmethod
     def read(cls, file: Path) -> Kept | None:
         """The run in a file, of which only the head is read; None where that is missing, damaged or of another version."""
-        with contextlib.suppress(OSError, ValueError), file.open("rb") as opened:
-            seal, _, size = opened.readline(_LINE).partition(b" ")
-            data = opened.read(int(size))
-            if seal == seal_of(data):
+        with contextlib.suppress(OSError):
+            found = store.Store.of(file).head()
+            if found is not None:
+                data, begin = found
                 key, sources, pages, marked, state, before, changed, places = marshal.loads(data)
                 sources = {path: Source(*source) for path, source in sources.items()}
                 pages = [IndexedPage(*page) for page in pages]
                 places = {name: Place(*place) for name, place in places.items()}
                 head = Head(key, sources, pages, marked, state, before, changed, places)
-                return cls(file, opened.tell(), head)
+                return cls(file, begin, head)
         return None
 
     def part(self, name: str) -> bytes | None:
@@ -135,8 +135,7 @@ def keep(file: Path, head: Head, parts: Collection[bytes]) -> None:
         list(head.changed),
         {name: tuple(place) for name, place in head.places.items()},
     )
-    data = marshal.dumps(told)
-    write_whole(file, (b"%b %d\n" % (seal_of(data), len(data)), data, *parts))
+    write_whole(file, store.headed(marshal.dumps(told), parts))
 
 
 def placed(parts: Mapping[str, bytes]) -> dict[str, Place]:
@@ -146,7 +145,3 @@ def placed(parts: Mapping[str, bytes]) -> dict[str, Place]:
         places[name] = Place(begin, len(data), digest_of(data))
         begin += len(data)
     return places
-
-
-_LINE = 64
-"""Bytes of the first line, at most: the seal, and the length of the head."""
