@@ -32,7 +32,7 @@ from .models.kept import Kept
 from .models.loading import Loaded, load
 from .models.permalinks import Key, Ledger, read_ledger
 from .noted import Made
-from .offline.names import FILE as _EDITION
+from .offline.names import FILE as EDITION
 from .parallel import no_collector, processors
 from .printing.asides import HEADERS, Asides
 from .printing.beside import FILE as BESIDE
@@ -258,7 +258,7 @@ class Index:
     def recall(self) -> bool:
         """Take over the index of an earlier build, if it would be the same; return whether it was."""
         memory = self.press.memory
-        stays = memory.stays(_INDEX, self._key())
+        stays = memory.stays(_INDEX, self._key(memory.digests(self.pages)))
         return stays and memory.stays(_PROGRAM, pagefind.VERSION)
 
     def leave(self) -> None:
@@ -285,10 +285,10 @@ class Index:
 
         press = self.press
         steps, memory = press.steps, press.memory
-        part = memory.part(_INDEX)
+        part, digests = memory.part(_INDEX), memory.digests(self.pages)
         try:
             with steps.part("reading pages"):
-                runs = Runs(part, memory.digests(self.pages), press.cache.folder / RUNS)
+                runs = Runs(part, digests, press.cache.folder / RUNS)
                 found = runs.of(self.pages, press.jobs, steps.goes_on)
             with steps.part("joining what was read"):
                 memory.once(_PROGRAM, pagefind.VERSION, pagefind.write_program)
@@ -302,10 +302,10 @@ class Index:
             memory.doubt(_INDEX)
             memory.left.update(part.files)  # they go with the next one
             raise
-        memory.now[_INDEX] = Made.of(self._key(), part.files)
+        memory.now[_INDEX] = Made.of(self._key(digests), part.files)
 
-    def _key(self) -> str:
-        digests = self.press.memory.digests(self.pages)
+    def _key(self, digests: Mapping[str, str]) -> str:
+        """The key of an index of the pages with these digests, by their files."""
         pages = (f"{page} {digests[f'{page}index.html']}" for page in self.pages)
         return key_of(self.press.keys.world, repr(self.found_by), *pages)
 
@@ -368,7 +368,7 @@ def publish(
 
         with steps.step("Offline"):
             copy = write_edition(ready.library, press.site, ready.theme)
-            memory.now[_EDITION] = Made.of("", {_EDITION: digest_of_file(str(copy))})
+            memory.now[EDITION] = Made.of("", {EDITION: digest_of_file(str(copy))})
             steps.made(f"{copy.stat().st_size / 1e6:.1f} MB to unpack")
     if later is not None and follows:
         later(index)

@@ -13,6 +13,7 @@ import os
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -163,18 +164,14 @@ class Memory:
 
     def superseded(self) -> dict[str, Known]:
         """What is known of the files of all pieces that do not stay as they were."""
-        return {
-            path: known
-            for name, made in self.earlier.items()
-            if not self.is_kept(name)
-            for path, known in made.known().items()
-        }
+        return dict(chain.from_iterable(m.known().items() for m in self._not_kept(self.earlier)))
 
     def made(self) -> Iterator[str]:
         """The paths of all files of pieces that are not as they were."""
-        for name, made in self.now.items():
-            if not self.is_kept(name):
-                yield from made.files()
+        return chain.from_iterable(made.files() for made in self._not_kept(self.now))
+
+    def _not_kept(self, pieces: Noted) -> Iterator[Made]:
+        return (made for name, made in pieces.items() if not self.is_kept(name))
 
     def settled(self, stamp: Callable[[str, str], Stamp]) -> dict[str, Made]:
         """What is to be noted of the site; `stamp` says how a file stands there, by its path and its digest, if nobody has looked."""
@@ -194,7 +191,8 @@ class Memory:
 
     def clear(self) -> None:
         """Delete what stands in the tree and belongs to no piece any more."""
-        self.site.clear((self.left | self.superseded().keys()).difference(self.made()))
+        gone = chain.from_iterable(made.files() for made in self._not_kept(self.earlier))
+        self.site.clear(self.left.union(gone).difference(self.made()))
         self.left = set()
 
     def go_on(self) -> None:
