@@ -40,7 +40,7 @@ Put = Callable[[bytes], object]
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class KnownRows:
     """What the files have of each case study, in their order. By columns, in which many are quickly taken over."""
 
     wholes: list[str] = field(default_factory=list)
@@ -99,9 +99,9 @@ def _others(library: Library) -> str:
 
 def _put_together(
     library: Library, flat: Flat, files: Sequence[File], earlier: _Earlier, puts: Sequence[Put]
-) -> Noted:
+) -> KnownRows:
     """Put the files together, and return what stands where in them."""
-    rows = Noted()
+    rows = KnownRows()
     wholes = [library.extracts["case-study", case_id].whole for case_id in flat.ids]
     for put, file in zip(puts, files, strict=True):
         put(file.head)
@@ -129,7 +129,7 @@ class _Earlier:
     """The files of an earlier site, and where in them each case study stands."""
 
     files: Sequence[BinaryIO] = ()
-    rows: Noted = field(default_factory=Noted)
+    rows: KnownRows = field(default_factory=KnownRows)
     starts: Sequence[Sequence[int]] = ()
     """Of each file: where each of the rows begins, and where one behind them would."""
     others: str = ""
@@ -144,7 +144,7 @@ class _Earlier:
         held = [site.held(path, digest) for path, digest in zip(FILES, note["files"], strict=True)]
         if None in held:
             return cls()
-        rows = Noted(**note["rows"])
+        rows = KnownRows(**note["rows"])
         starts = [
             [*accumulate((size + len(between) for size in sizes), initial=start)]
             for sizes, between, start in zip(rows.sizes, BETWEEN, note["starts"], strict=True)

@@ -168,9 +168,8 @@ def _store(records: int) -> Store | None:
 
 def _look(kind: Kind, path: str, kept: Kept, sure: bytes) -> Standing | _File:
     """What is known of a file without reading it: its record, if it has not been touched."""
-    stamp = stamp_before_reading(
-        path, sure
-    )  # first: a file that is saved meanwhile must look touched
+    # First: a file that is saved meanwhile must look touched.
+    stamp = stamp_before_reading(path, sure)
     shown = f"{kind.source}/{path.rpartition('/')[2]}"
     standing = kept.standing.get(shown)
     if standing and stamp and standing.stamp == stamp:
