@@ -71,13 +71,10 @@ class _Trouble:
         said = str(error).replace("\n", " ")
         context = getattr(error, "context_mark", None)
         mark = getattr(error, "problem_mark", None) or context
-        if mark is not None:
-            line, column = mark.line, mark.column
-        else:  # a reader's error knows only how many characters came before it
-            before = text[: getattr(error, "position", 0) or 0]
-            line, column = before.count("\n"), len(before) - before.rfind("\n") - 1
-        opening = (context.line, context.column) if context else None
-        return cls(said, text.split("\n"), line, column, opening)
+        # A reader's error knows only how many characters came before it.
+        before = mark.index if mark else getattr(error, "position", 0) or 0
+        opening = _place(text, context.index) if context else None
+        return cls(said, text.split("\n"), *_place(text, before), opening)
 
     @property
     def here(self) -> str:
@@ -97,6 +94,16 @@ class _Trouble:
     ) -> YamlProblem:
         line, column = place or (self.line, self.column)
         return YamlProblem(code, message, hint, line, column)
+
+
+def _place(text: str, before: int) -> tuple[int, int]:
+    """
+    The line and column behind so many characters, as editors count them.
+
+    The parser's own lines end at U+0085, U+2028 and U+2029 too (YAML 1.1), so they may be more than there are.
+    """
+    told = text[:before]
+    return told.count("\n"), len(told) - told.rfind("\n") - 1
 
 
 _FIELD = re.compile(r"^(\s*(?:- +)*)([\w-]+)\s*:(?=\s|$)")

@@ -68,6 +68,16 @@ def _problem(text: str) -> YamlProblem | None:
     return None
 
 
+@pytest.mark.parametrize("end", ["\x85", "\u2028", "\u2029"])
+def test_a_place_is_told_in_lines_that_editors_count(end: str) -> None:
+    problem = _problem(f"id: x{end}\ntitle: [{end}0{end}")
+    assert problem is not None
+    assert problem.line == 1
+    for text in (f"[{end}0", f"-{end}0"):  # of which the parser tells lines that are not there
+        problem = _problem(text)
+        assert problem is None or problem.line == 0
+
+
 def test_a_long_number_is_no_crash() -> None:
     problem = _problem("a: " + "9" * 5000)
     assert problem is not None
