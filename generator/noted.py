@@ -9,15 +9,12 @@ read, and is looked into only where somebody asks for its files.
 from __future__ import annotations
 
 import marshal
-import os
 import sys
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from contextlib import suppress
-from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from .stamps import UNTOLD, Stamp, at, below, content_of, stamp_of, stamps_in
+from .stamps import UNTOLD, Stamp, at, stamps_in
 
 _DIGEST = 32
 """Letters and figures of a digest, as `digests.digest_of` gives it."""
@@ -90,16 +87,55 @@ Noted = Mapping[str, Made]
 """What is noted of a site: its pieces by their names."""
 
 
-def packed(noted: Noted) -> bytes:
-    """What is noted, as bytes for a file that this program alone writes (`digests.write_sealed`)."""
+class Folders(NamedTuple):
+    """
+    The folders of a tree as they stood when nothing was in them but files of pieces.
+
+    While a folder has its stamp, nobody has put anything into it or taken anything out of it.
+    """
+
+    paths: str = ""
+    """From the tree's root, which is the empty one, with NUL between them."""
+    stamps: bytes = b""
+    """Theirs, in the same order, one after the other; empty where nobody has looked."""
+
+    def stamped(self) -> dict[str, Stamp]:
+        """The stamp of each, by its path."""
+        if not self.stamps:
+            return {}
+        return dict(zip(self.paths.split(_BETWEEN), stamps_in(self.stamps), strict=True))
+
+    @classmethod
+    def of(cls, stamped: Mapping[str, Stamp]) -> Folders:
+        """Of folders and their stamps, by their paths."""
+        return cls(_BETWEEN.join(stamped), b"".join(stamped.values()))
+
+
+class Note(NamedTuple):
+    """What is noted of a site, and of the tree in which the next one is made."""
+
+    pieces: Noted = {}
+    here: Folders = Folders()
+    """Those of the site; they come in once it is such a tree itself."""
+    there: Folders = Folders()
+    """Those of the tree in which the next site is made."""
+    gone: Collection[str] = ()
+    """Files that the tree may have still, and no piece has any more."""
+
+
+def packed(note: Note) -> bytes:
+    """A note, as bytes for a file that this program alone writes (`digests.write_sealed`)."""
+    pieces, here, there, gone = note
     # Columns without references to what was written before: that takes a third of the time, and no more room.
-    return marshal.dumps((list(noted), *zip(*noted.values(), strict=True)), 2)
+    columns: list[Any] = [list(pieces), *zip(*pieces.values(), strict=True)]
+    return marshal.dumps((columns, [*here], [*there], [*gone]), 2)
 
 
-def unpacked(data: bytes) -> dict[str, Made]:
+def unpacked(data: bytes) -> Note:
     """What `packed` made these bytes of."""
-    names, *columns = marshal.loads(data)
-    return dict(zip(names, map(Made._make, zip(*columns, strict=True)), strict=True))
+    (names, *columns), here, there, gone = marshal.loads(data)
+    made = map(Made._make, zip(*columns, strict=True))
+    return Note(dict(zip(names, made, strict=True)), Folders(*here), Folders(*there), gone)
 
 
 def until(noted: Noted, now: bytes) -> Noted:
@@ -127,57 +163,6 @@ def _numbers(noted: Noted) -> array[int]:
     return numbers
 
 
-class Looked(NamedTuple):
-    """How the files below a folder compare with those that are noted."""
-
-    touched: Collection[str] = ()
-    """The names of pieces of which a file is not as it was noted, or not there."""
-    others: Collection[str] = ()
-    """The paths of files that are in none, and of folders in which nothing is, which end with a slash."""
-    stamps: bytes = b""
-    """Those of all files from now on, in their order, where they are others; empty where they are not."""
-
-
-def compared(noted: Noted, folder: Path) -> Looked:
-    """Look at the files below a folder, of which something is noted."""
-    left = dict(_stamped(noted))
-    touched, others = set[str](), list[str]()
-    for path, stamp in below(folder):
-        told = left.pop(path, None)
-        if told is None:
-            others.append(path)
-        elif told != stamp:
-            touched.add(path)
-    return Looked(_having(touched | left.keys(), noted), others)
-
-
-def linked(noted: Noted, there: Path, folder: Path) -> Looked:
-    """
-    Give each file below `there` that is as it was noted a second name below `folder`, in which nothing stands.
-
-    Its stamp is another then. None gets one where the file system has no such names.
-    """
-    touched: set[str] = set()
-    stamps: list[Stamp] = []
-    folders = {""}
-    for path, stamp in _stamped(noted):
-        file, new, now = f"{there}/{path}", f"{folder}/{path}", stamp
-        with suppress(OSError):
-            if stamp_of(os.lstat(file)) == stamp:
-                parent = path.rpartition("/")[0]
-                if parent not in folders:
-                    os.makedirs(f"{folder}/{parent}", exist_ok=True)  # noqa: PTH103
-                    folders.add(parent)
-                os.link(file, new)
-                now = stamp_of(os.lstat(new))
-                if content_of(now) != content_of(stamp):  # somebody wrote to it meanwhile
-                    now = UNTOLD
-        if now in (stamp, UNTOLD):
-            touched.add(path)
-        stamps.append(now)
-    return Looked(_having(touched, noted), (), b"".join(stamps))
-
-
 def restamped(noted: Noted, stamps: bytes) -> dict[str, Made]:
     """What is noted, with other stamps of its files in the same order."""
     now, start = dict[str, Made](), 0
@@ -188,14 +173,14 @@ def restamped(noted: Noted, stamps: bytes) -> dict[str, Made]:
     return now
 
 
-def _stamped(noted: Noted) -> Iterable[tuple[str, Stamp]]:
+def stamped(noted: Noted) -> Iterable[tuple[str, Stamp]]:
     """Each file with its stamp. As one text each, since to look into every piece takes several times as long."""
     pieces = [made for made in noted.values() if made.stamps]
     paths = _BETWEEN.join(made.paths for made in pieces).split(_BETWEEN) if pieces else []
     return zip(paths, stamps_in(b"".join(made.stamps for made in pieces)), strict=True)
 
 
-def _having(paths: Collection[str], noted: Noted) -> list[str]:
+def having(paths: Collection[str], noted: Noted) -> list[str]:
     """The names of the pieces that have one of some files."""
     wanted = set(paths)
     return [name for name, made in noted.items() if wanted and not wanted.isdisjoint(made.files())]

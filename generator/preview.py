@@ -33,7 +33,8 @@ from .engines.kept import Late, built, surroundings
 from .engines.mkdocs import MkDocs
 from .failures import BadSettings, BuildFailed
 from .library import Library
-from .noted import Looked, compared
+from .looking import Looked, compared
+from .noted import Note
 from .parallel import no_collector, processors
 from .printing.memory import Keys, Memory
 from .printing.site import Site
@@ -112,7 +113,8 @@ class Preview:
         self._held.enter_context(locked(self._lock))
         self._held.callback(self._following.stop)
         self.tree.mkdir(exist_ok=True)
-        self._memory = Memory(read_note(self._note), self._look)
+        note = read_note(self._note)
+        self._memory = Memory(note.pieces, partial(compared, note, self.tree))
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -127,7 +129,7 @@ class Preview:
         return self.tree.with_name(f"{TREE}.noted")
 
     def _look(self) -> Looked:
-        return compared(self._memory.earlier, self.tree)
+        return compared(Note(self._memory.earlier), self.tree)
 
     def _engine(self) -> Late:
         load = partial(MkDocs, self.root, served_at=self._address)
@@ -199,7 +201,8 @@ class Preview:
             self._look_again()
             raise
         memory.go_on()
-        write_note(self._note, memory.earlier, at(clock(self._lock)))
+        note = Note(memory.earlier, there=memory.folders)
+        write_note(self._note, note, at(clock(self._lock)))
 
     @contextmanager
     def _round(self) -> Iterator[Site]:

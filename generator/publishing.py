@@ -11,7 +11,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .digests import digest_of_file, read_sealed, write_sealed
-from .noted import Known, Looked, Noted, compared, linked, packed, restamped, size, unpacked, until
+from .looking import Looked, compared, linked
+from .noted import Known, Note, Noted, packed, restamped, size, unpacked, until
 from .parallel import meanwhile
 from .printing.site import Site
 from .stamps import UNTOLD, Stamp, at, clock, content_of, stamp_of
@@ -63,7 +64,7 @@ class Making:
     site: Site
     built: Path
     """A folder for the theme's engine, which would empty the tree."""
-    _noted: Noted
+    _note: Note
     """Of the site that is there."""
     _look: Callable[[], Looked]
     """Waits for how the tree compares with that."""
@@ -83,9 +84,9 @@ class Making:
         from .printing.memory import Memory
 
         if not self._links:
-            return Memory(self._noted, self._look)
+            return Memory(self._note.pieces, self._look)
         looked = self._look()
-        return Memory(restamped(self._noted, looked.stamps), lambda: looked)
+        return Memory(restamped(self._note.pieces, looked.stamps), lambda: looked)
 
 
 @contextmanager
@@ -105,9 +106,11 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         _recover(target, tree, old)
         tree.mkdir(exist_ok=True)
         with steps.part("what was noted of the site"):
-            noted = read_note(note) if target.exists() else {}
-        links = bool(noted) and not any(tree.iterdir())
-        look = partial(linked, noted, target, tree) if links else partial(compared, noted, tree)
+            noted = read_note(note) if target.exists() else Note()
+        links = bool(noted.pieces) and not any(tree.iterdir())
+        look = (
+            partial(linked, noted.pieces, target, tree) if links else partial(compared, noted, tree)
+        )
         # Meanwhile, because it takes as long as to read the library, and most of it in the system.
         with meanwhile(look) as looked:
             site = Site(tree, before=target)
@@ -116,11 +119,12 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
                 yield making
             except Exception:
                 if links:  # otherwise the next build would read all files that got a second name
-                    write_note(note, making.memory.earlier, at(clock(lock)))
+                    told = Note(making.memory.earlier, here=noted.here)
+                    write_note(note, told, at(clock(lock)))
                 raise
             with steps.part("comparing with the site before"):
                 now = at(clock(lock))
-                making.changes, noted = _settle(making.memory, site, target)
+                making.changes, pieces, gone = _settle(making.memory, site, target)
         if target.exists():
             target.rename(old)
         try:
@@ -131,18 +135,18 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
         if old.exists():
             old.rename(tree)
         with steps.part("noting what stands there now"):
-            write_note(note, noted, now)
+            write_note(note, Note(pieces, making.memory.folders, noted.here, gone), now)
 
 
-def read_note(note: Path) -> Noted:
-    """What is noted of a site in a file: nothing where that is missing, damaged or of another version."""
-    data = read_sealed(note)
-    return unpacked(data) if data else {}
+def read_note(file: Path) -> Note:
+    """The note of a site: empty where the file is missing, damaged or of another version."""
+    data = read_sealed(file)
+    return unpacked(data) if data else Note()
 
 
-def write_note(note: Path, noted: Noted, now: bytes) -> None:
+def write_note(file: Path, note: Note, now: bytes) -> None:
     """Note in a file what stands in a site, at a moment after which its files were looked at."""
-    write_sealed(note, packed(until(noted, now)))
+    write_sealed(file, packed(note._replace(pieces=until(note.pieces, now))))
 
 
 def _recover(target: Path, tree: Path, old: Path) -> None:
@@ -156,18 +160,18 @@ def _recover(target: Path, tree: Path, old: Path) -> None:
             shutil.rmtree(old)
 
 
-def _settle(memory: Memory, site: Site, before: Path) -> tuple[Changes, Noted]:
+def _settle(memory: Memory, site: Site, before: Path) -> tuple[Changes, Noted, Collection[str]]:
     """
     Compare a finished tree with the site that was there, and give what did not change its date.
 
-    Return what is to be noted of it as well.
+    Return what is to be noted of it as well, and the files that only the site before has.
     """
     # All that stays has not been touched since it came into the site before: that is nearly all.
     settling = _Settling(site, before, memory.superseded(), is_first=not before.exists())
     noted = memory.settled(settling.stamp)
     were = set(settling.known) if memory.earlier else _files(before)
-    removed = len(were.difference(memory.made()))
-    return Changes(settling.added, settling.changed, removed, size(noted)), noted
+    gone = were.difference(memory.made())
+    return Changes(settling.added, settling.changed, len(gone), size(noted)), noted, gone
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterator
+import time
+from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -22,6 +23,9 @@ As bytes, since a site has very many: they are read and written as they are, and
 
 _STAMP = struct.Struct(">qQQq")
 _DATE = struct.Struct(">q")
+
+_UNSURE = 2_000_000_000
+"""Nanoseconds in which a clock surely ticks, be it that of another computer that has the files."""
 
 UNTOLD: Stamp = bytes(_STAMP.size)
 """In the place of a stamp that may not tell that its file was touched. No file has it."""
@@ -47,6 +51,11 @@ def at(nanoseconds: int) -> bytes:
     return _DATE.pack(nanoseconds)
 
 
+def sure() -> bytes:
+    """The stamps below this tell of every change that comes from now on, wherever the files are."""
+    return at(time.time_ns() - _UNSURE)
+
+
 def clock(file: Path) -> int:
     """
     The time by which the file system dates changes, in nanoseconds, read by touching a file there.
@@ -57,26 +66,17 @@ def clock(file: Path) -> int:
     return file.stat().st_ctime_ns
 
 
-def below(folder: Path) -> Iterator[tuple[str, Stamp]]:
-    """
-    Every file below a folder, by its path from there, and its stamp. Every empty folder, whose path ends with a slash, too.
-
-    Others may write to the folder meanwhile: a file that goes before its stamp is taken is left out.
-    """
-    inside = [""]
-    while inside:
-        path = inside.pop()
-        with os.scandir(f"{folder}/{path}") as entries:
-            empty = True
-            for entry in entries:
-                empty = False
-                if entry.is_dir(follow_symlinks=False):
-                    inside.append(f"{path}{entry.name}/")
-                else:
-                    try:
-                        state = entry.stat(follow_symlinks=False)
-                    except FileNotFoundError:
-                        continue
-                    yield path + entry.name, stamp_of(state)
-        if empty and path:
-            yield path, stamp_of(os.stat(f"{folder}/{path}"))  # noqa: PTH116
+def states_below(folder: Path, paths: Iterable[str]) -> Iterator[os.stat_result | None]:
+    """The states of files and folders, by their paths from a folder; None of those that are not there."""
+    # From that folder on, so that the system need not find the way to it each time.
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        for path in paths:
+            try:
+                state = os.stat(path or ".", dir_fd=handle, follow_symlinks=False)
+            except OSError:
+                yield None
+            else:
+                yield state
+    finally:
+        os.close(handle)

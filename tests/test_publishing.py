@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 import pytest
 
-from generator import publishing
-from generator.noted import Made, packed, unpacked
+from generator import looking, publishing
+from generator.looking import compared
+from generator.noted import Folders, Made, Note, packed, unpacked
 from generator.printing import site as site_module
 from generator.printing.site import Site
 from generator.publishing import Changes, Making, beside, read_note
-from generator.stamps import clock, stamp_of
+from generator.stamps import at, clock, stamp_of
 
 
 def publish(target: Path, files: Mapping[str, str]) -> Changes:
@@ -199,7 +200,7 @@ def known(tmp_path: Path) -> Path:
 
 def told(target: Path) -> set[str]:
     """The files of a site of which it is noted how they stand there."""
-    noted = read_note(target.with_name(f".{target.name}.noted"))
+    noted = read_note(target.with_name(f".{target.name}.noted")).pieces
     return {
         path
         for made in noted.values()
@@ -226,6 +227,89 @@ def test_what_nobody_touched_is_not_read(known: Path, monkeypatch: pytest.Monkey
         monkeypatch.setattr(site_module, reads, lambda file: pytest.fail(f"{file} is read"))
     assert kept(known, FILES)
     assert held(known) == FILES
+
+
+# --- folders that are not read ---------------------------------------------------------------------
+
+DEEP = {"index.html": "home", "a/index.html": "one", "a/b/index.html": "two", "c/index.html": "x"}
+
+
+@pytest.fixture
+def deep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A site of which no folder need be read, since all of them are noted as if they had stood for long."""
+    monkeypatch.setattr(looking, "sure", lambda: at(2**62))
+    publish(tmp_path / "site", DEEP)
+    for _ in range(4):
+        time.sleep(0.05)
+        kept(tmp_path / "site", DEEP)
+    return tmp_path / "site"
+
+
+def _read(target: Path, monkeypatch: pytest.MonkeyPatch) -> set[str]:
+    """The folders that are read when somebody looks at the tree in which the next site is made."""
+    tree, read, scandir = target.with_name(".site.next"), set[str](), os.scandir
+
+    def noting(folder: str) -> Iterator[os.DirEntry[str]]:
+        read.add(os.path.relpath(folder, tree))
+        return scandir(folder)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", noting)
+        compared(read_note(target.with_name(".site.noted")), tree)
+    return read
+
+
+def test_a_folder_that_nobody_touched_is_not_read(
+    deep: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert _read(deep, monkeypatch) <= {"."}  # which has another name since then
+    (deep.with_name(".site.next") / "a" / "b" / "other").touch()
+    assert _read(deep, monkeypatch) - {"."} == {"a/b"}
+
+
+def test_a_folder_touched_in_the_tick_of_the_look_is_read(
+    deep: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.undo()
+    for _ in range(2):
+        kept(deep, DEEP)
+    assert _read(deep, monkeypatch) == {".", "a", "a/b", "c"}
+
+
+@pytest.mark.parametrize("path", ["other", "a/other", "a/b/other", "new/other", "c/d/e/other"])
+@pytest.mark.parametrize("tree", ["site", ".site.next"])
+def test_what_somebody_puts_into_a_tree_is_in_no_site(deep: Path, tree: str, path: str) -> None:
+    file = deep.with_name(tree) / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("hand")
+    for _ in range(2):
+        kept(deep, DEEP)
+        assert held(deep) == DEEP or tree == "site"
+    assert held(deep) == held(deep.with_name(".site.next")) == DEEP
+
+
+def test_what_one_site_no_longer_has_does_not_come_back_with_the_tree_before(deep: Path) -> None:
+    fewer = {path: text for path, text in DEEP.items() if path != "a/b/index.html"}
+    for _ in range(3):
+        kept(deep, fewer)
+        assert held(deep) == fewer
+    assert not (deep / "a" / "b").exists()
+
+
+@pytest.mark.parametrize("tree", ["site", ".site.next"])
+def test_a_folder_elsewhere_that_stands_in_the_place_of_one_keeps_what_it_has(
+    deep: Path, tmp_path: Path, tree: str
+) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    (deep.with_name(tree) / "a").rename(elsewhere)
+    (elsewhere / "own").write_text("own")
+    (deep.with_name(tree) / "a").symlink_to(elsewhere)
+    for _ in range(2):
+        kept(deep, DEEP)
+    assert held(deep) == held(deep.with_name(".site.next")) == DEEP
+    assert not (deep / "a").is_symlink()
+    assert not (deep.with_name(".site.next") / "a").is_symlink()
+    assert held(elsewhere) == {"index.html": "one", "b/index.html": "two", "own": "own"}
 
 
 @pytest.fixture
@@ -321,10 +405,12 @@ def test_a_note_says_what_was_noted(files: dict[str, str]) -> None:
     made = Made.of("key", files, {"two", "one"}, "pictures", aside=True)
     made = made._replace(stamps=b"\n\0\xff\x80" * 8 * len(files))
     none = Made.of("", {})
-    noted = unpacked(packed({"piece": made, "none": none}))
-    assert noted == {"piece": made, "none": none}
-    assert noted["piece"].digested() == files
-    assert unpacked(packed({})) == {}
+    folders = Folders.of({"": b"\xff" * 32, "a b": b"\0" * 32})
+    note = Note({"piece": made, "none": none}, folders, Folders(), ["a/gone"])
+    assert unpacked(packed(note)) == note
+    assert note.pieces["piece"].digested() == files
+    assert note.here.stamped() == {"": b"\xff" * 32, "a b": b"\0" * 32}
+    assert unpacked(packed(Note())) == Note(gone=[])
 
 
 @pytest.mark.parametrize("note", [b"", b"{}", b"damaged"])

@@ -10,7 +10,6 @@ from __future__ import annotations
 import marshal
 import os
 import stat
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -20,7 +19,7 @@ from typing import Any, NamedTuple
 
 from ..diagnostics import Diagnostic
 from ..digests import write_whole
-from ..stamps import Stamp, at, stamp_of
+from ..stamps import Stamp, stamp_of
 from .case_study import Brief
 from .entry import Entry
 from .extract import Extract, pair
@@ -31,8 +30,6 @@ FILE = "read.kept"
 """In the folder of the cache."""
 _ENOUGH = 100
 """The file is written anew when one in so many records had to be parsed: it is as long as all of them."""
-_UNSURE = 2_000_000_000
-"""Nanoseconds in which a clock surely ticks, be it that of another computer that has the files."""
 
 
 class Parsed(NamedTuple):
@@ -180,11 +177,6 @@ def text_key(kind: Kind, digest: str) -> str:
 def file_mark(kind: Kind, stamp: Stamp | None) -> str:
     """What a file of a kind has as long as it is not touched; empty where that can't be told."""
     return f"{kind.name}/{stamp.hex()}" if stamp else ""
-
-
-def sure() -> bytes:
-    """The stamps below this tell of every change that comes from now on."""
-    return at(time.time_ns() - _UNSURE)
 
 
 def stamp_before_reading(path: str, sure: bytes) -> Stamp | None:

@@ -18,7 +18,7 @@ from ..parallel import spreading, untold
 from ..reading.documents import Document, LeftDocument, parse_document
 from ..reading.positions import Location
 from ..reading.sources import read_text, record_files
-from ..stamps import Stamp
+from ..stamps import Stamp, sure
 from .entry import Entry
 from .extract import extract_of
 from .glossary import Container
@@ -30,7 +30,6 @@ from .kept import (
     Standing,
     file_mark,
     stamp_before_reading,
-    sure,
     text_key,
 )
 from .kind import Kind

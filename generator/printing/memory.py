@@ -19,16 +19,18 @@ from typing import NamedTuple
 
 from ..digests import files_key, key_of, program
 from ..library import Library
+from ..looking import Looked
 from ..models.extract import Extract
 from ..models.kind import Kind
 from ..models.permalinks import Key
-from ..noted import Known, Looked, Made, Noted
+from ..noted import Folders, Known, Made, Noted
 from ..parallel import meanwhile
 from ..stamps import Stamp, stamp_of
 from .beside import Beside
 from .site import Site
 
 _NOWHERE = Site(Path())
+_NONE = Folders()
 
 
 def untouched() -> Looked:
@@ -57,6 +59,8 @@ class Memory:
     """The pieces so far of the site that is made: the very same as earlier where one stays."""
     left: set[str] = field(default_factory=set)
     """Files in the tree that are in no piece: what was there, and what was written for pieces that were not finished."""
+    folders: Folders = _NONE
+    """Those of the tree, as they stood when one has looked."""
     site: Site = _NOWHERE
     """What all is printed into."""
     _touched: set[str] = field(default_factory=set)
@@ -147,10 +151,24 @@ class Memory:
         looked at before they stay.
         """
         looked, self.look = self.look(), untouched
-        self.left.update(looked.others)
+        self.site.clear(set(looked.others).difference(self.made()))
+        self.folders = looked.folders
         self._touched.update(looked.touched)
+        lost = self._forget(looked.links)
         wrong = [name for name in looked.touched if name in self.now and not self._is_right(name)]
-        return not wrong
+        return not (lost or wrong)
+
+    def _forget(self, folders: tuple[str, ...]) -> Collection[str]:
+        """Let no piece stay unseen that has files in some folders, whose paths end with a slash; return their names."""
+        names = {
+            name
+            for name, made in self.now.items()
+            if folders and any(path.startswith(folders) for path in made.files())
+        }
+        self._touched |= names
+        for name in names:
+            del self.now[name]
+        return names
 
     def _is_right(self, name: str) -> bool:
         """Whether a piece that was touched is made anew, or its files could be put right; it does not stay otherwise."""

@@ -15,7 +15,8 @@ from click.testing import CliRunner
 from generator.cli import main
 from generator.commands.progress import Teller
 from generator.digests import key_of
-from generator.noted import compared
+from generator.looking import compared
+from generator.noted import Note
 from generator.preview import Preview
 from generator.printing.memory import Memory
 from generator.printing.site import Site
@@ -60,8 +61,8 @@ def tree_of(tmp_path: Path) -> Callable[..., bool]:
             made = True
             part.write("a/b.html", "words")
 
-        memory = Memory(read_note(note))
-        memory.look = lambda: compared(memory.earlier, root)
+        told = read_note(note)
+        memory = Memory(told.pieces, lambda: compared(told, root))
         memory.site = Site(root, before=tmp_path / "site")
         memory.begin()
         memory.once("piece", key, work)
@@ -70,7 +71,7 @@ def tree_of(tmp_path: Path) -> Callable[..., bool]:
         assert (root / "a" / "b.html").read_text() == "words"
         memory.go_on()
         assert list(memory.now["piece"].files()) == ["a/b.html"]
-        write_note(note, memory.now, at(2**62))
+        write_note(note, Note(memory.now, there=memory.folders), at(2**62))
         return made
 
     return once
@@ -114,7 +115,7 @@ def test_a_damaged_note_is_none(
     tree_of()
     note = tmp_path / "noted"
     note.write_bytes(damage(note.read_bytes()))
-    assert read_note(note) == {}
+    assert read_note(note) == Note()
     assert tree_of()
 
 
@@ -129,7 +130,7 @@ def test_a_key_tells_where_each_part_ends() -> None:
 def test_each_file_of_a_site_is_noted_once(whole: Path, options: list[str]) -> None:
     for _ in range(2):
         build(whole, *options)
-        noted = read_note(whole / NOTE)
+        noted = read_note(whole / NOTE).pieces
         files = [path for made in noted.values() for path in made.files()]
         assert sorted(files) == sorted(held(whole / "site"))
 
