@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple, TypeGuard
 
-from .noted import Folders, Note, Noted, having, stamped
-from .stamps import UNTOLD, Stamp, content_of, stamp_of, states_below, sure
+from .noted import Folders, Made, Note, Noted, having, restamped, stamped
+from .parallel import spread
+from .stamps import UNTOLD, Stamp, stamp_of, states_below, sure
 
 
 class Looked(NamedTuple):
@@ -20,8 +22,6 @@ class Looked(NamedTuple):
     """The names of pieces of which a file is not as it was noted, or not there."""
     others: Collection[str] = ()
     """The paths of files that are in none, and of folders in which nothing is, which end with a slash; it may be that some are gone."""
-    stamps: bytes = b""
-    """Those of all files from now on, in their order, where they are others; empty where they are not."""
     folders: Folders = Folders()
     """Those of the tree, as they stood then."""
     links: tuple[str, ...] = ()
@@ -39,7 +39,7 @@ def compared(note: Note, tree: Path) -> Looked:
     states = zip(files.items(), states_below(tree, files), strict=True)
     touched = {path for (path, told), state in states if state is None or stamp_of(state) != told}
     others = (*note.gone, *folders.others(files))
-    return Looked(having(touched, note.pieces), others, b"", folders.found(), tuple(folders.links))
+    return Looked(having(touched, note.pieces), others, folders.found(), tuple(folders.links))
 
 
 class _Folders:
@@ -80,36 +80,43 @@ class _Folders:
 
     def found(self) -> Folders:
         """All that were found, once others have been asked for."""
-        surely = self._surely
-        return Folders.of({path: s if s < surely else UNTOLD for path, s in self._stand.items()})
+        return Folders.of(self._stand, self._surely)
 
 
 def _is_folder(state: os.stat_result | None) -> TypeGuard[os.stat_result]:
     return state is not None and stat.S_ISDIR(state.st_mode)
 
 
-def linked(noted: Noted, there: Path, folder: Path) -> Looked:
+def second_names(
+    pieces: Noted, site: Path, tree: Path, jobs: int
+) -> tuple[dict[str, Made], dict[str, Stamp]]:
     """
-    Give each file below `there` that is as it was noted a second name below `folder`, in which nothing stands.
+    Give each file of a site a second name in a tree that is not there yet, so that the next one can be made there.
 
-    Its stamp is another then. None gets one where the file system has no such names.
+    Up to `jobs` processes do so. Return the pieces with the stamps of their files, and the tree's folders with theirs. No
+    file gets a second name where the file system has no such names.
     """
-    touched: set[str] = set()
-    stamps: list[Stamp] = []
+    tree.mkdir()
+    stamps = b"".join(spread(partial(_link, site, tree), list(pieces.values()), jobs))
     folders = {""}
-    for path, stamp in stamped(noted):
-        file, new, now = f"{there}/{path}", f"{folder}/{path}", stamp
+    for made in pieces.values():
+        for path in made.files():
+            while path not in folders and (path := path.rpartition("/")[0]) not in folders:
+                folders.add(path)
+    states = zip(folders, states_below(tree, folders), strict=True)
+    stand = {path: stamp_of(state) for path, state in states if state}
+    return restamped(pieces, stamps), stand
+
+
+def _link(site: Path, tree: Path, pieces: Sequence[Made]) -> bytes:
+    """Give the files of some pieces their second names, and return their stamps."""
+    paths = [path for made in pieces for path in made.files()]
+    for path in paths:
+        file, name = f"{site}/{path}", f"{tree}/{path}"
         with suppress(OSError):
-            if stamp_of(os.lstat(file)) == stamp:
-                parent = path.rpartition("/")[0]
-                if parent not in folders:
-                    os.makedirs(f"{folder}/{parent}", exist_ok=True)  # noqa: PTH103
-                    folders.add(parent)
-                os.link(file, new)
-                now = stamp_of(os.lstat(new))
-                if content_of(now) != content_of(stamp):  # somebody wrote to it meanwhile
-                    now = UNTOLD
-        if now in (stamp, UNTOLD):
-            touched.add(path)
-        stamps.append(now)
-    return Looked(having(touched, noted), (), b"".join(stamps))
+            try:
+                os.link(file, name)
+            except FileNotFoundError:  # most often the folder
+                os.makedirs(name.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
+                os.link(file, name)
+    return b"".join(stamp_of(state) if state else UNTOLD for state in states_below(site, paths))

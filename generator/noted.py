@@ -12,6 +12,7 @@ import marshal
 import sys
 from array import array
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any, NamedTuple
 
 from .stamps import UNTOLD, Stamp, at, stamps_in
@@ -106,9 +107,10 @@ class Folders(NamedTuple):
         return dict(zip(self.paths.split(_BETWEEN), stamps_in(self.stamps), strict=True))
 
     @classmethod
-    def of(cls, stamped: Mapping[str, Stamp]) -> Folders:
-        """Of folders and their stamps, by their paths."""
-        return cls(_BETWEEN.join(stamped), b"".join(stamped.values()))
+    def of(cls, stamped: Mapping[str, Stamp], now: bytes) -> Folders:
+        """Of folders and their stamps, by their paths; nothing is told of those that did not stand so before a moment."""
+        stamps = (stamp if stamp < now else UNTOLD for stamp in stamped.values())
+        return cls(_BETWEEN.join(stamped), b"".join(stamps))
 
 
 class Note(NamedTuple):
@@ -164,13 +166,12 @@ def _numbers(noted: Noted) -> array[int]:
 
 
 def restamped(noted: Noted, stamps: bytes) -> dict[str, Made]:
-    """What is noted, with other stamps of its files in the same order."""
-    now, start = dict[str, Made](), 0
-    for name, made in noted.items():
-        end = start + len(made.stamps)
-        now[name] = made._replace(stamps=stamps[start:end])
-        start = end
-    return now
+    """What is noted, with the stamps of all files in their order."""
+    told = stamps_in(stamps)
+    return {
+        name: made._replace(stamps=b"".join(islice(told, len(made.files()))))
+        for name, made in noted.items()
+    }
 
 
 def stamped(noted: Noted) -> Iterable[tuple[str, Stamp]]:

@@ -19,8 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .digests import digest_of_file, read_sealed, write_sealed
-from .looking import Looked, compared, linked
-from .noted import Known, Note, Noted, packed, restamped, size, unpacked, until
+from .looking import Looked, compared, second_names
+from .noted import Folders, Known, Note, Noted, packed, size, unpacked, until
 from .parallel import meanwhile
 from .printing.site import Site
 from .stamps import UNTOLD, Stamp, at, clock, content_of, stamp_of
@@ -68,63 +68,48 @@ class Making:
     """Of the site that is there."""
     _look: Callable[[], Looked]
     """Waits for how the tree compares with that."""
-    _links: bool
-    """Whether the files of the site that is there get their second names in the tree meanwhile."""
     changes: Changes | None = None
     """Once it has taken its place."""
 
     @cached_property
     def memory(self) -> Memory:
-        """
-        What was made of the site that is there. It looks at the tree when it is to say whether that `holds`.
-
-        Where files get their second names meanwhile, who asks for it waits for that: both would write to the tree.
-        """
+        """What was made of the site that is there. It looks at the tree when it is to say whether that `holds`."""
         # Here: it comes with the library, which is loaded while another process looks.
         from .printing.memory import Memory
 
-        if not self._links:
-            return Memory(self._note.pieces, self._look)
-        looked = self._look()
-        return Memory(restamped(self._note.pieces, looked.stamps), lambda: looked)
+        return Memory(self._note.pieces, self._look)
 
 
 @contextmanager
-def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
+def beside(target: Path, steps: Steps | None = None, jobs: int = 1) -> Iterator[Making]:
     """
     Give a tree beside `target` to make a site in, and put it in `target`'s place if all went well.
 
     Whatever goes wrong, the site that was there stays whole. What was begun stays in the tree: no file of it is
-    taken for good that was touched and not compared. Raises `Busy` while another build of the same site runs.
+    taken for good that was touched and not compared. Raises `Busy` while another build of the same site runs. `jobs`
+    is how many processes may work on the tree in which the second site will be made.
     """
     folder, name = target.parent, target.name
     steps = steps or Steps()
     folder.mkdir(parents=True, exist_ok=True)
     lock = folder / f".{name}.lock"
     with locked(lock):
-        tree, old, note = (folder / f".{name}.{end}" for end in ("next", "old", "noted"))
+        tree, old, file = (folder / f".{name}.{end}" for end in ("next", "old", "noted"))
         _recover(target, tree, old)
         tree.mkdir(exist_ok=True)
         with steps.part("what was noted of the site"):
-            noted = read_note(note) if target.exists() else Note()
-        links = bool(noted.pieces) and not any(tree.iterdir())
-        look = (
-            partial(linked, noted.pieces, target, tree) if links else partial(compared, noted, tree)
-        )
+            note = read_note(file) if target.exists() else Note()
         # Meanwhile, because it takes as long as to read the library, and most of it in the system.
-        with meanwhile(look) as looked:
+        with meanwhile(partial(compared, note, tree)) as look:
             site = Site(tree, before=target)
-            making = Making(site, folder / f".{name}.built", noted, looked, links)
-            try:
-                yield making
-            except Exception:
-                if links:  # otherwise the next build would read all files that got a second name
-                    told = Note(making.memory.earlier, here=noted.here)
-                    write_note(note, told, at(clock(lock)))
-                raise
-            with steps.part("comparing with the site before"):
-                now = at(clock(lock))
-                making.changes, pieces, gone = _settle(making.memory, site, target)
+            making = Making(site, folder / f".{name}.built", note, look)
+            yield making
+            folders = making.memory.folders
+            if target.exists():
+                with steps.part("comparing with the site before"):
+                    now = at(clock(lock))
+                    making.changes, pieces, gone = _settle(making.memory, site, target)
+                note = Note(pieces, folders, note.here, gone)
         if target.exists():
             target.rename(old)
         try:
@@ -134,8 +119,16 @@ def beside(target: Path, steps: Steps | None = None) -> Iterator[Making]:
             raise
         if old.exists():
             old.rename(tree)
+        else:
+            # At once, since a first build takes much longer anyway than the one after an edit, which would have to do it.
+            with steps.part("second names for all files"):
+                pieces, stand = second_names(making.memory.now, target, tree, jobs)
+                now = at(clock(lock))
+                note = Note(pieces, folders, Folders.of(stand, now))
+                count = sum(len(made.files()) for made in pieces.values())
+                making.changes = Changes(count, 0, 0, size(pieces))
         with steps.part("noting what stands there now"):
-            write_note(note, Note(pieces, making.memory.folders, noted.here, gone), now)
+            write_note(file, note, now)
 
 
 def read_note(file: Path) -> Note:
@@ -167,7 +160,7 @@ def _settle(memory: Memory, site: Site, before: Path) -> tuple[Changes, Noted, C
     Return what is to be noted of it as well, and the files that only the site before has.
     """
     # All that stays has not been touched since it came into the site before: that is nearly all.
-    settling = _Settling(site, before, memory.superseded(), is_first=not before.exists())
+    settling = _Settling(site, before, memory.superseded())
     noted = memory.settled(settling.stamp)
     were = set(settling.known) if memory.earlier else _files(before)
     gone = were.difference(memory.made())
@@ -182,8 +175,6 @@ class _Settling:
     before: Path
     known: dict[str, Known]
     """What was noted of files of the site before."""
-    is_first: bool
-    """Whether there was none."""
     added: int = 0
     changed: int = 0
 
@@ -192,9 +183,7 @@ class _Settling:
         here = f"{self.site.root}/{path}"
         state = os.stat(here)  # noqa: PTH116 - pathlib takes as long for many files as to write them
         known = self.known.get(path, _UNKNOWN)
-        if self.is_first:
-            self.added += 1
-        elif known.digest != digest or content_of(known.stamp) != content_of(stamp_of(state)):
+        if known.digest != digest or content_of(known.stamp) != content_of(stamp_of(state)):
             # otherwise it is the file that stood there before, under a second name
             match _same(here, state, digest, f"{self.before}/{path}", known):
                 case None:

@@ -18,6 +18,7 @@ LAYERS = [
         "failures",
         "near",
         "noted",
+        "looking",
         "packing",
         "parallel",
         "prose",

@@ -405,7 +405,7 @@ def test_a_note_says_what_was_noted(files: dict[str, str]) -> None:
     made = Made.of("key", files, {"two", "one"}, "pictures", aside=True)
     made = made._replace(stamps=b"\n\0\xff\x80" * 8 * len(files))
     none = Made.of("", {})
-    folders = Folders.of({"": b"\xff" * 32, "a b": b"\0" * 32})
+    folders = Folders.of({"": b"\xff" * 32, "a b": b"\0" * 32}, b"\xff" * 33)
     note = Note({"piece": made, "none": none}, folders, Folders(), ["a/gone"])
     assert unpacked(packed(note)) == note
     assert note.pieces["piece"].digested() == files

@@ -77,7 +77,7 @@ def build(
     start = time.perf_counter()
     steps = Steps(Teller())
     try:
-        with no_collector(), beside(target, steps) as making:
+        with no_collector(), beside(target, steps, jobs) as making:
             # Loaded while another process looks at the files that are there.
             from ..engines.kept import Late, made
 

@@ -76,9 +76,7 @@ def made(
         making.built,
         steps,
     )
-    with steps.part("waiting for files to get their second names"):
-        memory = making.memory
-    publish(ready, making.site, memory, steps, jobs, offline)
+    publish(ready, making.site, making.memory, steps, jobs, offline)
     return before, ready
 
 
