@@ -358,8 +358,8 @@ def publish(
     asides.headers(_SEARCH)
     if later is None:
         with steps.part("what the cache no longer needs"):
-            cache.used.update(memory.used(memory.now))
-            if not cache.used.issuperset(memory.used(memory.earlier)):
+            if memory.drops():
+                cache.used.update(memory.used(memory.now))
                 cache.sweep()
     with steps.part("what earlier sites left"):
         memory.clear()
