@@ -38,13 +38,14 @@ class Places:
 
     def __init__(self) -> None:
         self._pages = 0
-        self._words: list[str] = []
+        self._words: list[int] = []
+        """As numbers of `_known`: the processor has a word at hand while its page is read, and later no more."""
         self._runs = array("q")
         """How many of them follow each other with one mark, and the place of the first: by twos."""
 
     def add(self, page: ReadPage) -> None:
         """Add the next page. Raises `UnknownField`."""
-        self._words += page.words
+        self._words += map(_known.__getitem__, page.words)
         start = self._pages << _IN_PAGE
         for count, weight in page.weights:
             mark = 0 if weight == _COMMON else weight << _POSITION
@@ -55,7 +56,7 @@ class Places:
             if name not in _FIELDS:
                 raise UnknownField(name)
             told = text.split()
-            self._words += told
+            self._words += map(_known.__getitem__, told)
             self._runs.extend((len(told), start | _FIELDS[name]))
         self._pages += 1
 
@@ -91,9 +92,9 @@ class Places:
 
     @cached_property
     def _all(self) -> tuple[Numbers, Numbers]:
-        """All words, as numbers of `_known`, and the place of each; once all pages are added."""
+        """All words and the place of each, once all pages are added."""
         counts, firsts = np.array(self._runs).reshape(-1, 2).T
-        words = np.fromiter(map(_known.__getitem__, self._words), np.int64, len(self._words))
+        words = np.fromiter(self._words, np.int64, len(self._words))
         return words, np.repeat(firsts, counts) + _from_0(counts)
 
 

@@ -7,7 +7,7 @@ Of the others, what results show has the words, and the run before has what else
 from __future__ import annotations
 
 import marshal
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, TypeVar
 
@@ -59,22 +59,25 @@ class RunReader:
             return self.before.head._replace(key=key, sources=sources), parts
         from .places import Places  # here only: it loads numpy
 
-        found, places = self._found(sources, texts), Places()
-        for page in found:
+        places, pages = Places(), list[IndexedPage]()
+        beside = list[tuple[Weights, str]]()
+        for page, found, marked in self._found(sources, texts):
             try:
-                places.add(page.read)
+                places.add(found)
             except UnknownField as unknown:
                 raise IndexFailed(f"`{unknown}` is not a field of the index.") from None
+            pages.append(page)
+            beside.append((found.weights, marked))
         parts = {
             **_parted("postings", places.postings(), pack),
             **_parted("spellings", places.spellings(), marshal.dumps),
-            _BESIDE: marshal.dumps([(page.read.weights, page.marked) for page in found]),
+            _BESIDE: marshal.dumps(beside),
         }
-        pages, at = [page.page for page in found], placed(parts)
+        at = placed(parts)
         before, changed = self._changed(pages, parts, at)
         state = key_of(str(len(pages)), *(at[f"postings {letter}"].digest for letter in LETTERS))
-        marked = marked_of([page.marked for page in found])
-        return Head(key, sources, pages, marked, state, before, changed, at), parts
+        facets = marked_of([marked for _, marked in beside])
+        return Head(key, sources, pages, facets, state, before, changed, at), parts
 
     def _sources(
         self, digests: Mapping[str, str]
@@ -111,17 +114,17 @@ class RunReader:
             parts[name] = data
         return parts
 
-    def _found(self, sources: Iterable[str], texts: Mapping[str, bytes]) -> list[_Found]:
-        """The pages on which there is something to be found; those that say nothing new are not read again."""
+    def _found(self, sources: Iterable[str], texts: Mapping[str, bytes]) -> Iterator[_Found]:
+        """Yield the pages on which there is something to be found; those that say nothing new are not read again."""
         earlier = self._earlier()
-        found: list[_Found | None] = []
         for path in sources:
+            found: _Found | None = None
             if path in texts or earlier is None:
-                found.append(self._read(path, texts.get(path) or self._text(path)))
+                found = self._read(path, texts[path] if path in texts else self._text(path))
             elif path in earlier:
-                again = self._again(*earlier[path])
-                found.append(again or self._read(path, self._text(path)))
-        return [page for page in found if page is not None]
+                found = self._again(*earlier[path]) or self._read(path, self._text(path))
+            if found:
+                yield found
 
     def _earlier(self) -> dict[str, tuple[IndexedPage, Weights, str]] | None:
         """What was kept of the pages on which there was something to be found, by their addresses."""
