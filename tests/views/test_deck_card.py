@@ -28,6 +28,12 @@ def test_prose_becomes_plain_text_with_its_citations(tree: Tree) -> None:
     assert card["sections"][0] == {"title": "Lessons", "items": ["Night & day: see it [1]."]}
 
 
+def test_citations_of_several_sources_become_their_numbers_in_one_pair_of_brackets() -> None:
+    links = ['<a href="#source-s1" aria-label="Source 1">1</a>', '<a href="#source-s4">4</a>']
+    html = f'It grew <em>fast</em><sup class="kb-cite">{", ".join(links)}</sup>, as planned.'
+    assert plain(html) == "It grew fast [1, 4], as planned."
+
+
 def test_plain_text_keeps_what_looks_like_markup() -> None:
     assert plain("<p>a &lt;b&gt; c</p>\n<p>d</p>") == "a <b> c d"
 
