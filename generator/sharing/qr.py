@@ -27,7 +27,7 @@ _RUN = re.compile("0+|1+")
 def svg(short_link: str) -> bytes:
     """The code of an address that ends in a short code and a slash, as an SVG picture."""
     size, modules = _modules(short_link)
-    return (_svg(size) % tuple(map(_steps, modules))).encode()
+    return (_svg(size) % tuple(map(_steps().__getitem__, modules))).encode()
 
 
 @cache
@@ -44,17 +44,22 @@ def _svg(size: int) -> str:
 
 
 @cache
-def _steps(modules: int) -> str:
-    """How a pen passes over eight modules, the bits of a byte, the dark ones (1) drawing."""
-    runs = _RUN.findall(f"{modules:08b}")
-    return "".join(f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0" for run in runs)
+def _steps() -> list[str]:
+    """How a pen passes over eight modules, the dark ones (1) drawing, by the byte whose bits they are."""
+    return [
+        "".join(
+            f"h{len(run)}" if run[0] == "1" else f"m{len(run)} 0"
+            for run in _RUN.findall(f"{modules:08b}")
+        )
+        for modules in range(256)
+    ]
 
 
 def png(short_link: str) -> bytes:
     """The same as a PNG picture, black on white."""
     size, modules = _modules(short_link)
     side = (size + 2 * _QUIET) * _PIXELS
-    lines = _lines(size) % tuple(map(_pixels, modules))
+    lines = _lines(size) % tuple(map(_pixels().__getitem__, modules))
     return indexed_png((side, side), 1, b"\xff\xff\xff\0\0\0", [band(lines)])
 
 
@@ -73,9 +78,12 @@ def _lines(size: int) -> bytes:
 
 
 @cache
-def _pixels(modules: int) -> bytes:
-    """A line of pixels through eight modules, the bits of a byte."""
-    return b"".join((b"\xff" if bit == "1" else b"\0") * _BYTES for bit in f"{modules:08b}")
+def _pixels() -> list[bytes]:
+    """A line of pixels through eight modules, by the byte whose bits they are."""
+    return [
+        b"".join((b"\xff" if bit == "1" else b"\0") * _BYTES for bit in f"{modules:08b}")
+        for modules in range(256)
+    ]
 
 
 @lru_cache(maxsize=1)  # two pictures are made of it, one after the other
