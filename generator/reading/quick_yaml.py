@@ -19,7 +19,7 @@ _CONTROLS = bytes({*range(32), 127} - {ord("\n")}) + b"\\"
 _OTHER_CONTROLS = re.compile("[\x80-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 # Repeats are possessive (`*+`), so that no text makes a pattern try the same again and again.
-_KEY = r"[A-Za-z_][\w-]{0,99}+"
+_KEY = r"[A-Za-z_][A-Za-z0-9_-]{0,99}+"
 _QUOTED = r"""'[^'\n]*+(?:''[^'\n]*+)*+'|"[^"\n]*+\""""
 _FIRST = r"(?:(?!0[ox])[\w$(]|[-+]\d)"
 """With what a plain value may begin: no sign of YAML's, and no number in eights or sixteens."""
@@ -56,6 +56,8 @@ _SHORT = (
 _LIST = rf"\[ *+(?:{_SHORT}(?:, *+{_SHORT})*+)?\]"
 _PAIR = rf"({_KEY}): ++({_SHORT}|{_LIST} *+)"
 _GROUP = rf"\{{ *+{_PAIR}(?:, *+{_PAIR})*+\}}"
+_IDS = re.compile(r"\[[a-z][a-z0-9-]*+(?:, [a-z][a-z0-9-]*+)*+\]")
+"""What most lists in brackets are; some of these words may be no text."""
 _IN_BRACKETS = re.compile(f"{_LIST}|{_GROUP}")
 _SHORTS, _PAIRS = re.compile(_SHORT), re.compile(_PAIR)
 
@@ -68,8 +70,6 @@ _NUMBER = re.compile(r"([-+]?[0-9]++)|[-+]?[0-9]+(?:\.[0-9]*)?(?:[eE][-+]?[0-9]+
 """Group 1 is a whole one."""
 _LONGEST = 99
 """Figures of a number that Python surely reads."""
-_NO_TEXT = frozenset("nNtTfF-+0123456789")
-"""With what these words and numbers begin. To look at one letter takes less time than to look for them."""
 
 
 class Unsure(Exception):
@@ -140,7 +140,7 @@ class _Reader:
         _, _, indent, folded, value, _ = self.entry
         self.entry = self._rest.pop()
         if value:
-            return _VALUES.get(value[0], _plain)(value, column)
+            return _VALUES.get(value[0], _text)(value, column)
         return _unfolded(folded, indent, column) if folded else self.below(column)
 
 
@@ -155,16 +155,8 @@ def _unfolded(lines: str, indent: str, column: int) -> str:
     return re.sub("\n{3,}", "\n\n", text) if "\n\n\n" in text else text
 
 
-def _plain(value: str, column: int) -> str | int | float | bool | None:
-    if value[0] in _NO_TEXT:
-        word = value.rstrip(" ")
-        if word in _WORDS:
-            return _WORDS[word]
-        number = _NUMBER.fullmatch(word)
-        if number and len(word) > _LONGEST:
-            raise Unsure
-        if number:
-            return int(word) if number[1] else float(word)
+def _text(value: str, column: int) -> str:
+    """Plain text, over one line or several."""
     if "\n" not in value:
         return value.rstrip(" ")
     first, *others = value.split("\n")
@@ -173,12 +165,31 @@ def _plain(value: str, column: int) -> str | int | float | bool | None:
     return " ".join(line.strip(" ") for line in (first, *others))
 
 
+def _word(value: str, column: int) -> str | bool | None:
+    """What begins as one of the words that are no text."""
+    word = value.rstrip(" ")
+    return _WORDS[word] if word in _WORDS else _text(value, column)
+
+
+def _number(value: str, column: int) -> str | int | float:
+    """What begins as a number."""
+    word = value.rstrip(" ")
+    number = _NUMBER.fullmatch(word)
+    if not number:
+        return _text(value, column)
+    if len(word) > _LONGEST:
+        raise Unsure
+    return int(word) if number[1] else float(word)
+
+
 def _quoted(value: str, _: int) -> str:
     quote = value[0]
     return value[1:-1].replace(quote * 2, quote)
 
 
 def _in_brackets(value: str, column: int) -> Data:
+    if _IDS.fullmatch(value):
+        return [_WORDS.get(word, word) for word in value[1:-1].split(", ")]
     if not _IN_BRACKETS.fullmatch(value):
         raise Unsure
     if value[0] == "[":
@@ -191,11 +202,13 @@ def _in_brackets(value: str, column: int) -> Data:
 
 
 def _short(value: str, column: int) -> Data:
-    return _VALUES.get(value[0], _plain)(value.rstrip(" "), column)
+    return _VALUES.get(value[0], _text)(value.rstrip(" "), column)
 
 
 _VALUES: dict[str, Callable[[str, int], Data]] = {
     **dict.fromkeys("[{", _in_brackets),
     **dict.fromkeys("'\"", _quoted),
+    **dict.fromkeys("nNtTfF", _word),
+    **dict.fromkeys("-+0123456789", _number),
 }
-"""What makes a value that is not plain, by its first sign."""
+"""What makes a value that may be other than plain text, by its first sign: to look at one takes less time than to look for words."""
