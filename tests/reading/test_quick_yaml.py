@@ -19,6 +19,7 @@ years: {start: 2010, end: null}
 places:
   - {city: New York, state: NO, setting: 'urban'}
 tags: [one, two words, "three"]
+words: [no, null, true, a-word]
 summary: >-
   Words that go on
   over lines.
