@@ -12,12 +12,12 @@ from weakref import ref
 
 import pytest
 
+from generator import stamps
 from generator.build import Checked, check_library, contents, library_of
 from generator.checks.rules import Rule, by_itself
 from generator.diagnostics import Diagnostic
 from generator.library import Library
 from generator.models import entry as entry_module
-from generator.models import kept as kept_module
 from generator.models import loading
 from generator.models.case_study import CaseStudy
 from generator.models.entry import Entry
@@ -126,7 +126,7 @@ def _damage_data(file: Path) -> None:
 @pytest.fixture
 def damaged(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> Library:
     """A library whose data were damaged after it was read of them."""
-    monkeypatch.setattr(kept_module, "_UNSURE", 20_000_000)  # the test can't wait for two seconds
+    monkeypatch.setattr(stamps, "_UNSURE", 20_000_000)  # the test can't wait for two seconds
     root = tree()
     time.sleep(0.05)
     check(root)
@@ -273,7 +273,7 @@ def _edit_unnoticed(file: Path, save: Callable[[Path, bytes], None]) -> None:
 def test_a_build_reads_only_files_that_were_touched(
     tree: Tree, monkeypatch: pytest.MonkeyPatch, save: Callable[[Path, bytes], None]
 ) -> None:
-    monkeypatch.setattr(kept_module, "_UNSURE", 20_000_000)  # the test can't wait for two seconds
+    monkeypatch.setattr(stamps, "_UNSURE", 20_000_000)  # the test can't wait for two seconds
     root = tree()
     time.sleep(0.05)
     first = check(root)
@@ -298,7 +298,7 @@ def test_a_build_reads_only_files_that_were_touched(
 def test_in_a_preview_a_file_that_was_touched_is_read(
     tree: Tree, monkeypatch: pytest.MonkeyPatch, save: Callable[[Path, bytes], None]
 ) -> None:
-    monkeypatch.setattr(kept_module, "_UNSURE", 20_000_000)  # the test can't wait for two seconds
+    monkeypatch.setattr(stamps, "_UNSURE", 20_000_000)  # the test can't wait for two seconds
     root = tree()
     kept = Kept.read(root / "read.kept")
     check(root, kept)
