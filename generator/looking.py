@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeGuard
 
 from .noted import Folders, Made, Note, Noted, having, restamped, stamped
 from .parallel import spread
-from .stamps import UNTOLD, Stamp, stamp_of, states_below, sure
+from .stamps import UNTOLD, Stamp, content_of, stamp_of, states_below, sure
 
 
 class Looked(NamedTuple):
@@ -111,6 +111,7 @@ def second_names(
 def _link(site: Path, tree: Path, pieces: Sequence[Made]) -> bytes:
     """Give the files of some pieces their second names, and return their stamps."""
     paths = [path for made in pieces for path in made.files()]
+    before = [_told(state) for state in states_below(site, paths)]
     for path in paths:
         file, name = f"{site}/{path}", f"{tree}/{path}"
         with suppress(OSError):
@@ -119,4 +120,13 @@ def _link(site: Path, tree: Path, pieces: Sequence[Made]) -> bytes:
             except FileNotFoundError:  # most often the folder
                 os.makedirs(name.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
                 os.link(file, name)
-    return b"".join(stamp_of(state) if state else UNTOLD for state in states_below(site, paths))
+    now = map(_told, states_below(site, paths))
+    # Where the content has another date, somebody wrote to the file meanwhile.
+    return b"".join(
+        stamp if content_of(stamp) == content_of(old) else UNTOLD
+        for stamp, old in zip(now, before, strict=True)
+    )
+
+
+def _told(state: os.stat_result | None) -> Stamp:
+    return stamp_of(state) if state else UNTOLD

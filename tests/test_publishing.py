@@ -337,14 +337,19 @@ def test_what_only_the_site_before_has_is_shared_and_not_read(first: Path) -> No
 
 @pytest.mark.usefixtures("nothing_is_read")
 def test_where_no_file_has_two_names_each_is_copied(
-    first: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def none(*_: object) -> None:
         raise OSError("this file system has no hard links")
 
     monkeypatch.setattr(os, "link", none)
+    monkeypatch.setattr(publishing, "clock", lambda _: 2**62)  # as if long ago
+    first = tmp_path / "site"
+    publish(first, FILES)
+    assert held(first.with_name(".site.next")) == {}
     assert kept(first, FILES)
-    assert held(first) == FILES
+    assert held(first) == held(first.with_name(".site.next")) == FILES
+    assert not (first / "a").samefile(first.with_name(".site.next") / "a")
 
 
 @pytest.mark.usefixtures("nothing_is_read")
@@ -373,7 +378,7 @@ def test_whoever_touches_a_file_of_the_first_site_is_found_out(
 
 
 def test_whoever_writes_to_a_file_while_it_gets_its_second_name_is_found_out(
-    first: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     link = os.link
 
@@ -381,9 +386,13 @@ def test_whoever_writes_to_a_file_while_it_gets_its_second_name_is_found_out(
         Path(file).write_text("HAND")
         link(file, new)
 
-    monkeypatch.setattr(os, "link", late)
-    kept(first, FILES)
-    assert held(first) == FILES
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "link", late)
+        patched.setattr(publishing, "clock", lambda _: 2**62)  # as if long ago
+        publish(tmp_path / "site", FILES)
+    for _ in range(2):
+        kept(tmp_path / "site", FILES)
+        assert held(tmp_path / "site") == FILES
 
 
 def test_what_changed_is_told_without_reading_the_site_before(

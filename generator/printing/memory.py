@@ -58,7 +58,7 @@ class Memory:
     now: dict[str, Made] = field(default_factory=dict)
     """The pieces so far of the site that is made: the very same as earlier where one stays."""
     left: set[str] = field(default_factory=set)
-    """Files in the tree that are in no piece: what was there, and what was written for pieces that were not finished."""
+    """Files in the tree that are in no piece: what was written for pieces that were not finished."""
     folders: Folders = _NONE
     """Those of the tree, as they stood when one has looked."""
     site: Site = _NOWHERE
