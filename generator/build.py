@@ -82,15 +82,17 @@ def check_library(
     with no_collector():
         with steps.part("reading records"):
             loaded = load(root, KINDS, jobs, steps.goes_on, kept, partial(by_itself, RULES))
-            ledger = read_ledger(root)
+            ledger = read_ledger(root, kept.ledger if kept else None)
         with steps.part("rules"):
             context = Context.of(loaded)
             findings = run(RULES, loaded, context)
             findings.add(pages.check(root, context))
-            findings.add(permalinks.check(ledger, loaded, KINDS))
+            # Of records it asks for their names only, so it need not look at the same again.
+            if not (kept and kept.is_of(context.names, ledger)):
+                findings.add(permalinks.check(ledger, loaded, KINDS))
         if kept and not findings:
             with steps.part("keeping what was read"):
-                kept.keep(context.names, loaded.lists, loaded.held, loaded.standing)
+                kept.keep(context.names, loaded.lists, ledger, loaded.held, loaded.standing)
         loaded.held.clear()  # as long as all files together
     return Checked(loaded, ledger, findings)
 

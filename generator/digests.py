@@ -55,19 +55,24 @@ def files_key(folder: Path, ending: str = "", but: Collection[str] = ()) -> str:
 
 
 @cache
-def program() -> str:
-    """A digest of this program and of all libraries that it may use."""
-    from .packing import ZLIB  # here only: to load it would hold up commands that keep nothing
-
+def installed() -> list[str]:
+    """The libraries that this program may use, each with its version, as ``jinja2-3.1.6.dist-info``."""
     # The folder in which a library tells of itself is named for its version; to read it would take ten times as long.
-    installed = sorted(
+    return sorted(
         name
         for folder in sys.path
         if os.path.isdir(folder)  # noqa: PTH112 - of a path that may be empty
         for name in os.listdir(folder)  # noqa: PTH208
         if name.endswith((".dist-info", ".egg-info"))
     )
-    return key_of(sys.version, ZLIB, *installed, files_key(_PACKAGE, ".py"))
+
+
+@cache
+def program() -> str:
+    """A digest of this program and of all libraries that it may use."""
+    from .packing import ZLIB  # here only: to load it would hold up commands that keep nothing
+
+    return key_of(sys.version, ZLIB, *installed(), files_key(_PACKAGE, ".py"))
 
 
 def read_sealed(file: Path) -> bytes | None:
@@ -100,6 +105,6 @@ _SEAL = 32
 
 def seal_of(data: bytes) -> bytes:
     """What shows that this version of the program wrote the data."""
-    seal = hashlib.blake2b(program().encode(), digest_size=16)
+    seal = hashlib.sha256(program().encode())
     seal.update(data)  # not joined with the other by `key_of`: it may be long
-    return seal.hexdigest().encode()
+    return ended(seal).encode()

@@ -116,11 +116,11 @@ class Library:
     def charted(self) -> str:
         """A digest of all that charts, the table of outcomes and the rubric may show: of case studies, less than the `facts`."""
         charted = (e.charted for (kind, _), e in self.extracts.items() if kind == "case-study")
-        return key_of(self.common_facts, repr(self.ledger.entries), *charted)
+        return key_of(self.common_facts, self.ledger.digest, *charted)
 
     def _facts(self) -> str:
         facts = (extract.facts for extract in self.extracts.values())
-        return key_of(self.common_facts, repr(self.ledger.entries), *facts)
+        return key_of(self.common_facts, self.ledger.digest, *facts)
 
     # --- records -------------------------------------------------------------------------------
 
@@ -352,7 +352,7 @@ class Library:
             for extract in (self.extracts["case-study", case_id],)
         ]
         names = [key for key in self.extracts if key[0] != "case-study"]
-        return key_of(to_json((hung, names)), repr(self.ledger.entries))
+        return key_of(to_json((hung, names)), self.ledger.digest)
 
     def shown_beside(self, case_id: str) -> list[tuple[str, str]]:
         """

@@ -9,6 +9,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from multiprocessing.connection import Connection
 from typing import Any, TypeVar
 
@@ -59,6 +60,9 @@ def spreading(
     batches = [items[start : start + size] for start in range(0, len(items), size)]
     if alone:
         yield _told(map(work, batches), batches, goes_on)
+    elif len(batches) == 1:  # a pool takes longer to begin and to end
+        with meanwhile(partial(work, batches[0])) as result:
+            yield _told((wait() for wait in [result]), batches, goes_on)
     else:
         jobs = min(jobs, len(batches))
         with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches)) as pool:

@@ -16,6 +16,7 @@ from ..build import check_library, contents, kept_of, library_of
 from ..checks import published
 from ..checks.dependents import dependents
 from ..diagnostics import Diagnostic, Findings
+from ..digests import digest_of
 from ..models.permalinks import LEDGER, Ledger, ledger_of
 from ..reading.documents import parse_document
 from ..registry import KINDS
@@ -90,7 +91,7 @@ def _deleted_promises(root: Path, ledger: Ledger, base: str) -> Iterator[Diagnos
         before = text_before(root, LEDGER, base)
     except NoRevision:
         return
-    if before:
+    if before and digest_of(before.encode()) != ledger.text:
         yield from published.check(ledger_of(parse_document(before, LEDGER)), ledger)
 
 

@@ -24,6 +24,7 @@ from .case_study import Brief
 from .entry import Entry
 from .extract import Extract, pair
 from .kind import Kind
+from .permalinks import Ledger
 from .store import Data, Store, Stored, headed, read, size_and_digest
 
 FILE = "read.kept"
@@ -78,6 +79,8 @@ class Kept:
     """A digest of the names of all records in that library, to which its rules compared each of them."""
     lists: Mapping[str, Listed] = field(default_factory=dict)
     """By the key of its text: what each file in it holds that lists several records."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """The ledger of that library's addresses."""
     texts: dict[str, Parsed] = field(default_factory=dict)
     """By the key of a text: what it holds."""
     marks: dict[str, Parsed] = field(default_factory=dict)
@@ -100,7 +103,7 @@ class Kept:
             return
         heads, start = found
         # Quicker than JSON. Nobody else wrote it, nor another Python: the seal is of both.
-        names, lists, texts = marshal.loads(heads)
+        names, lists, ledger, texts = marshal.loads(heads)
         if start + sum(size for _, _, size, *_ in texts) != store.size:
             return
         for key, mark, size, digest, body, told in texts:
@@ -110,28 +113,37 @@ class Kept:
                 self.marks[mark] = parsed
             start += size
         self.names = names
+        text, data = ledger
+        self.ledger = Ledger(data, text=text)
         self.lists = {
             key: Listed([(_extract(*told), data) for told, data in records], container)
             for key, records, container in lists
         }
 
+    def is_of(self, names: str, ledger: Ledger) -> bool:
+        """Whether the last library had the same names of records, and the same ledger."""
+        return names == self.names and ledger.text == self.ledger.text
+
     def keep(
         self,
         names: str,
         lists: Mapping[str, Listed],
+        ledger: Ledger,
         held: Sequence[Held],
         standing: Mapping[str, Standing],
     ) -> None:
         """Keep a library that has no findings. Its file is left alone if it has nearly all of that."""
         if self.file and not self.standing:
             missing = sum(self.marks.get(mark) is not parsed for _, mark, parsed in held)
-            if names != self.names or missing * _ENOUGH > len(held):
-                write_whole(self.file, _parts(names, lists, held))
-        self.names, self.lists = names, lists
+            if not self.is_of(names, ledger) or missing * _ENOUGH > len(held):
+                write_whole(self.file, _parts(names, lists, ledger, held))
+        self.names, self.lists, self.ledger = names, lists, ledger
         self.texts, self.marks, self.standing = {}, {}, standing
 
 
-def _parts(names: str, lists: Mapping[str, Listed], held: Sequence[Held]) -> Iterator[bytes]:
+def _parts(
+    names: str, lists: Mapping[str, Listed], ledger: Ledger, held: Sequence[Held]
+) -> Iterator[bytes]:
     """A file that `Kept` can read: under a seal all but the data, which are as long as all files together, and these."""
     texts = []
     for kind, mark, parsed in held:
@@ -142,7 +154,7 @@ def _parts(names: str, lists: Mapping[str, Listed], held: Sequence[Held]) -> Ite
         (key, [(_told(*extract), data) for extract, data in records], container)
         for key, (records, container) in lists.items()
     ]
-    heads = marshal.dumps((names, listed, texts))
+    heads = marshal.dumps((names, listed, (ledger.text, ledger.data), texts))
     return headed(heads, map(_data, held))
 
 

@@ -11,15 +11,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic_core import from_json, to_json
 
 from ..diagnostics import Diagnostic
-from ..reading.documents import Document, read_document
+from ..digests import digest_of, key_of
+from ..reading.documents import Document, outline, parse_document
+from ..reading.sources import read_text
 from .fields import Date, Line, Many, Model
 from .kind import Kind
 from .validation import validate
@@ -82,18 +85,40 @@ class Permalink(Model):
 
 @dataclass(frozen=True)
 class Ledger:
-    """All entries, with where they are written."""
+    """All entries, with where they are written. They are made when somebody asks for them: most builds do not."""
 
-    entries: Sequence[Permalink] = ()
+    data: bytes = b"[]"
+    """The good entries as JSON, UTF-8."""
     document: Document | None = None
     findings: Sequence[Diagnostic] = ()
     """What is wrong with the form of the file; entries that are broken are not among `entries`."""
     broken: bool = False
     """True where entries may be missing, so that nothing can be said of records without one."""
+    text: str = ""
+    """The digest of the file's text."""
+
+    @classmethod
+    def of(cls, entries: Sequence[Permalink]) -> Ledger:
+        """The ledger that has these entries, and no file."""
+        return cls(to_json(entries))
+
+    @cached_property
+    def entries(self) -> Sequence[Permalink]:
+        return TypeAdapter(list[Permalink]).validate_json(self.data)
 
     @cached_property
     def by_key(self) -> dict[Key, Permalink]:
         return {entry.key: entry for entry in self.entries}
+
+    @cached_property
+    def codes(self) -> dict[Key, str]:
+        """The short code of each record that has an entry."""
+        return {(entry["kind"], entry["id"]): entry["code"] for entry in from_json(self.data)}
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all that the entries say."""
+        return key_of(self.data)
 
     def finding(self, number: int, field: str, code: str, message: str, hint: str) -> Diagnostic:
         """A finding about a field of an entry, or about the entry where it has no such field."""
@@ -101,12 +126,24 @@ class Ledger:
         return self.document.finding((number, field), code, message, hint)
 
 
-def read_ledger(root: Path) -> Ledger:
-    """Read the ledger below `root`. A library without one has published nothing yet."""
+def read_ledger(root: Path, last: Ledger | None = None) -> Ledger:
+    """
+    Read the ledger below `root`. A library without one has published nothing yet.
+
+    `last` is a ledger in which nothing was wrong: one of the same text is not parsed again.
+    """
     path = root / LEDGER
     if not path.exists() and not path.is_symlink():
         return Ledger()
-    return ledger_of(read_document(path, root, MAX_LEDGER_BYTES))
+    text = read_text(path, root, MAX_LEDGER_BYTES)
+    if isinstance(text, Diagnostic):
+        return Ledger(findings=[text], broken=True)
+    digest = digest_of(text.encode())
+    if last and last.text == digest:
+        document = outline(text, LEDGER)
+        assert isinstance(document, Document)  # as it was the last time
+        return replace(last, document=document)
+    return replace(ledger_of(parse_document(text, LEDGER)), text=digest)
 
 
 def ledger_of(document: Document | Diagnostic) -> Ledger:
@@ -119,15 +156,15 @@ def ledger_of(document: Document | Diagnostic) -> Ledger:
         hint = f"Put back {LEDGER} as it was, then run `kb permalinks record`."
         found = document.finding((), "wrong-type", "this file must hold a list of entries", hint)
         return Ledger(document=document, findings=[found], broken=True)
-    entries: list[Permalink] = []
+    good: list[Permalink] = []
     findings: list[Diagnostic] = []
     for number in range(len(document.data)):
         entry = validate(Permalink, document, (number,))
         if isinstance(entry, Permalink):
-            entries.append(entry)
+            good.append(entry)
         else:
             findings += entry
-    return Ledger(entries, document, findings, bool(findings))
+    return Ledger(to_json(good), document, findings, bool(findings))
 
 
 def has_address(kind: Kind) -> bool:
@@ -145,7 +182,7 @@ class Codes:
     @classmethod
     def of(cls, ledger: Ledger, records: Iterable[Key]) -> Codes:
         """The codes of some records; the order in which they are given makes no difference."""
-        codes = {entry.key: entry.code for entry in ledger.entries}
+        codes = dict(ledger.codes)
         taken = set(codes.values())
         for key in sorted(set(records) - codes.keys()):
             codes[key] = next(code for code in _derived(key) if code not in taken)

@@ -37,7 +37,7 @@ class Asides:
         """Print short links, old addresses and removed records' pages; return how many they are."""
         library, memory = self.press.library, self.press.memory
         named = to_json([(kind.name, told.id, told.title) for kind, told in library.told()])
-        key = key_of(self.press.keys.ground, repr(library.ledger.entries), named)
+        key = key_of(self.press.keys.ground, library.ledger.digest, named)
         memory.once("links", key, self._links, aside=True)
         return len(memory.now["links"].files())
 

@@ -27,12 +27,12 @@ from ..noted import Made
 from ..sharing import qr
 from ..sharing.cache import Cache
 from ..sharing.card import HEIGHT, WIDTH, Card, fonts_key
+from ..sharing.reference import Reference
 from .memory import Keys
 from .press import Press
 from .site import Site
 
-if TYPE_CHECKING:  # what writes citations takes a tenth of a second to load
-    from ..sharing.citations import Reference
+if TYPE_CHECKING:
     from ..sharing.painter import Painter
     from ..views.share import Share
 
@@ -112,7 +112,7 @@ class Shares:
 
     def _words(self, share: Share, site: Site) -> None:
         """Write a record's citations, its oEmbed answer, and the page that is shown elsewhere."""
-        from ..sharing.citations import FILES
+        from ..sharing.reference_files import FILES
 
         reference = _reference(share)
         for name, citation in FILES:
@@ -151,8 +151,6 @@ def cited(share: Share, cache: Cache) -> dict[str, Markup]:
 
 def _reference(share: Share) -> Reference:
     """What a citation of a record says: its last check is the version that is cited."""
-    from ..sharing.citations import Reference
-
     page = share.page
     return Reference(
         key=share.code,

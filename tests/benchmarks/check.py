@@ -24,7 +24,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from tests.benchmarks.records import make
+from tests.benchmarks.records import enter, make
 from tests.conftest import PROJECT
 
 Break = Callable[[str], str]
@@ -67,6 +67,7 @@ def library(folder: Path, records: int, broken: int) -> Path:
     shutil.copy(PROJECT / "mkdocs.yml", root)
     made = root / "casestudies"
     make(PROJECT / "casestudies", made, records)
+    enter(root)
     breaks = list(BREAKS.items())
     for number in range(broken):
         what, change = breaks[number % len(breaks)]

@@ -28,7 +28,7 @@ import yaml
 
 from generator.parallel import processors
 from tests.benchmarks.measuring import as_users_have_it
-from tests.benchmarks.records import as_markdown, make
+from tests.benchmarks.records import as_markdown, enter, make
 from tests.conftest import PROJECT
 
 MKDOCS = """\
@@ -52,6 +52,7 @@ def ours(folder: Path, records: int) -> Path:
         shutil.copytree(PROJECT / name, root / name)
     shutil.copy(PROJECT / "mkdocs.yml", root)
     make(PROJECT / "casestudies", root / "casestudies", records)
+    enter(root)
     return root
 
 

@@ -13,6 +13,8 @@ import yaml
 
 from generator.formatting.files import formatted
 from generator.models.case_study import CaseStudy
+from generator.models.ledger_edits import with_records, written
+from generator.models.permalinks import LEDGER, read_ledger
 from generator.parallel import processors, spread
 from generator.reading.yaml_reader import load
 
@@ -33,6 +35,13 @@ def make(real: Path, target: Path, count: int, seed: int = 2016) -> None:
     originals = [(text, load(text)) for text in texts]
     target.mkdir(parents=True, exist_ok=True)
     spread(partial(_make, originals, target, seed), range(count), processors())
+
+
+def enter(root: Path) -> None:
+    """Enter all case studies of a library into its ledger, as `kb permalinks record` does: those of a real one are."""
+    ids = (path.stem for path in sorted((root / "casestudies").glob("*.yaml")))
+    paths = {("case-study", name): f"casestudies/{name}/" for name in ids}
+    (root / LEDGER).write_text(written(with_records(read_ledger(root), paths)), encoding="utf-8")
 
 
 def _make(

@@ -170,7 +170,7 @@ def test_a_code_of_the_ledger_is_never_given_to_a_new_record() -> None:
         code=spelled("case-study/new/"),
         addresses=("casestudies/old/",),
     )
-    codes = Codes.of(Ledger([taken]), [new, ("case-study", "old")])
+    codes = Codes.of(Ledger.of([taken]), [new, ("case-study", "old")])
     assert codes[new] != taken.code
 
 

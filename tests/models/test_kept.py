@@ -18,7 +18,7 @@ from generator.checks.rules import Rule, by_itself
 from generator.diagnostics import Diagnostic
 from generator.library import Library
 from generator.models import entry as entry_module
-from generator.models import loading
+from generator.models import loading, permalinks
 from generator.models.case_study import CaseStudy
 from generator.models.entry import Entry
 from generator.models.kept import Kept
@@ -241,6 +241,40 @@ def test_a_list_is_looked_at_again_once_it_has_changed(
     found = [(f.path, f.code) for f in check(root, kept).findings]
     assert ("content/glossary.yaml", code) in found
     assert {path for path, _ in found} == {"content/glossary.yaml"}
+
+
+ENTRY = "- {code: fhkmrw, kind: case-study, id: night-welding, addresses: [casestudies/night-welding/]}\n"
+
+
+@pytest.mark.parametrize("previews", [False, True])
+def test_the_ledger_is_parsed_once_and_its_promises_are_looked_at_again_once_records_change(
+    tree: Tree, monkeypatch: pytest.MonkeyPatch, previews: bool
+) -> None:
+    parsed: list[str] = []
+
+    def note(text: str, shown: str) -> object:
+        parsed.append(shown)
+        return parse_document(text, shown)
+
+    parse_document = permalinks.parse_document
+    monkeypatch.setattr(permalinks, "parse_document", note)
+    root = tree({permalinks.LEDGER: f"# Promised.\n{ENTRY}"})
+    kept = Kept.read(root / "read.kept") if previews else None
+    first = check(root, kept)
+    assert (told(list(first.findings)), parsed) == ([], [permalinks.LEDGER])
+    again = check(root, kept)
+    assert (told(list(again.findings)), parsed) == ([], [permalinks.LEDGER])
+    assert again.ledger.entries == first.ledger.entries
+    assert library_of(again).codes["case-study", "night-welding"] == "fhkmrw"
+    assert library_of(again).facts == library_of(first).facts
+
+    text = (root / NIGHT).read_text("utf-8")
+    (root / NIGHT).unlink()
+    lost = [found for found in check(root, kept).findings if found.code == "address-lost"]
+    assert ([found.place for found in lost], len(parsed)) == ([f"{permalinks.LEDGER}:2:40"], 1)
+    (root / NIGHT).write_text(text, "utf-8")
+    tree({permalinks.LEDGER: (" id: night-welding", " id: night-brazing")})
+    assert "address-lost" in [found.code for found in check(root, kept).findings]
 
 
 def test_a_second_record_of_an_id_is_found_beside_those_that_did_not_change(tree: Tree) -> None:

@@ -14,17 +14,9 @@ import rispy
 from pybtex.database import parse_string
 
 from generator.sharing.cache import Cache
-from generator.sharing.citations import (
-    STYLES,
-    Reference,
-    bibtex,
-    bibtex_whole,
-    csl_json,
-    format_whole,
-    formatted,
-    ris,
-    ris_whole,
-)
+from generator.sharing.citations import STYLES, format_whole, formatted
+from generator.sharing.reference import Reference
+from generator.sharing.reference_files import bibtex, bibtex_whole, csl_json, ris, ris_whole
 
 ASAP = Reference(
     key="k2x2hm",
