@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
+from itertools import chain
 from pathlib import Path
 
 import click
@@ -13,10 +16,12 @@ import click
 from ..diagnostics import Diagnostic, Findings
 from ..formatting.files import Formatted, Unsafe, formatted_file
 from ..models.kind import Kind
+from ..parallel import processors, spreading
 from ..reading.sources import record_files, relative
 from ..registry import KINDS
 from ..reporters import report
 from .options import ROOT, fail
+from .progress import Teller
 
 
 @click.command("fmt")
@@ -39,28 +44,45 @@ def fmt(root: Path, check: bool, files: tuple[Path, ...]) -> None:
       kb fmt casestudies/cuny-asap.yaml
       kb fmt --check
     """
+    gc.enable()  # trees of pieces are cycles, and there are as many as records
     root = root.resolve()
-    findings, changed, count = Findings(), 0, 0
-    for path, kind in _chosen(root, files):
-        count += 1
+    findings, changed = Findings(), 0
+    chosen, teller = list(_chosen(root, files)), Teller()
+    goes_on = partial(teller.goes_on, "Form")
+    try:
+        with spreading(partial(_formatted, root), chosen, processors(), goes_on) as batches:
+            for found in chain.from_iterable(batches):
+                teller.rests()
+                if isinstance(found, Diagnostic):
+                    findings.add(found)
+                else:
+                    changed += 1
+                    click.echo(f"{'Would change' if check else 'Changed'} {found.path}")
+                    if not check:
+                        _write(root / found.path, found)
+    except Unsafe as path:
+        fail(
+            f"{path} was left as it is: put in order, it would lose something. "
+            "Please report this with the file."
+        )
+    teller.rests()
+    if findings:
+        report(findings, root)
+    click.echo(_told(len(chosen), changed, len(findings), check))
+    sys.exit(1 if findings or (check and changed) else 0)
+
+
+def _formatted(root: Path, chosen: Sequence[tuple[Path, Kind]]) -> list[Formatted | Diagnostic]:
+    """The files among some that change, and what is wrong with those that can't be read. Raises `Unsafe` with a path."""
+    found = []
+    for path, kind in chosen:
         try:
             formatted = formatted_file(path, root, kind.model)
         except Unsafe:
-            fail(
-                f"{relative(path, root)} was left as it is: put in order, it would lose something. "
-                "Please report this with the file."
-            )
-        if isinstance(formatted, Diagnostic):
-            findings.add(formatted)
-        elif formatted.changed:
-            changed += 1
-            click.echo(f"{'Would change' if check else 'Changed'} {formatted.path}")
-            if not check:
-                _write(path, formatted)
-    if findings:
-        report(findings, root)
-    click.echo(_told(count, changed, len(findings), check))
-    sys.exit(1 if findings or (check and changed) else 0)
+            raise Unsafe(relative(path, root)) from None
+        if isinstance(formatted, Diagnostic) or formatted.changed:
+            found.append(formatted)
+    return found
 
 
 def _told(count: int, changed: int, broken: int, check: bool) -> str:

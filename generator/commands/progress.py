@@ -32,8 +32,12 @@ class Teller:
         filled = _BAR * done // of
         self._show(f"{step:<8} {'█' * filled}{'░' * (_BAR - filled)} {done:,} of {of:,}")
 
-    def ends(self, step: str, made: str, seconds: float) -> None:
+    def rests(self) -> None:
+        """Take away what is shown, so that something else can be."""
         self._show("")
+
+    def ends(self, step: str, made: str, seconds: float) -> None:
+        self.rests()
         click.echo(f"{step:<8} {made:<58} {seconds:6.2f} s")
 
     def _show(self, text: str) -> None:

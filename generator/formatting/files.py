@@ -10,11 +10,11 @@ from typing import Any
 
 from ..diagnostics import Diagnostic
 from ..models.fields import Model
-from ..reading.documents import Document, parse_document
+from ..reading.documents import Document, data_of, parse_document
 from ..reading.invisible import made_visible
 from ..reading.sources import read_text, relative
 from ..reading.yaml_problems import YamlProblem
-from ..reading.yaml_reader import compose, load
+from ..reading.yaml_reader import compose
 from .pieces import Piece, pieces
 from .printer import printed
 
@@ -70,10 +70,12 @@ def formatted(text: str, model: type[Model]) -> str:
     root = compose(text)
     if root is None:
         return text
-    data = load(text)
+    data = data_of(text)
     new = printed(pieces(text, root), model)
+    if new == text:  # as most are
+        return text
     try:
-        same = _data(data) == _data(load(new)) and _comments(text) == _comments(new)
+        same = _data(data) == _data(data_of(new)) and _comments(text) == _comments(new)
     except YamlProblem:  # a fault of ours, and not of whoever wrote the old text
         same = False
     if not same:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from functools import lru_cache
 
 from yaml.nodes import ScalarNode
 
@@ -39,9 +40,11 @@ def scalar(node: ScalarNode, room: int, indent: int) -> list[str]:
     paragraphs = _PARAGRAPHS.split(text)
     if any("\n" in paragraph or paragraph.startswith(" ") for paragraph in paragraphs):
         return _as_it_is(text, indent)
-    line = on_one_line(text)
-    if len(paragraphs) == 1 and (len(line) <= room or not _BREAK.search(text)):
-        return [line]
+    whole = not _BREAK.search(text)
+    if len(paragraphs) == 1 and (whole or len(text) <= room):
+        line = on_one_line(text)
+        if whole or len(line) <= room:
+            return [line]
     return _wrapped(paragraphs, indent)
 
 
@@ -58,6 +61,7 @@ def literal(node: ScalarNode) -> str:
     return text.lower() if node.tag.endswith("bool") else text
 
 
+@lru_cache(maxsize=10_000)  # names of fields, ids and dates are in all records
 def on_one_line(text: str, *, in_brackets: bool = False) -> str:
     """A text on one line: plain where YAML reads it back as this text, else in quotes."""
     if UNPRINTABLE.search(text) or "\n" in text:

@@ -123,7 +123,7 @@ class LeftDocument(Document):
         return self._again.finding_in(location, needle, code, message, hint, nth)
 
 
-def _data(text: str) -> Data:
+def data_of(text: str) -> Data:
     """The plain data of a YAML text. Raises `YamlProblem`."""
     try:
         return quick_yaml.load(text)
@@ -168,7 +168,7 @@ def parse_document(text: str, shown: str) -> Document | Diagnostic:
     if isinstance(document, Diagnostic):
         return document
     try:
-        return replace(document, data=_data(document.text))
+        return replace(document, data=data_of(document.text))
     except YamlProblem as problem:
         return Diagnostic(
             shown,
