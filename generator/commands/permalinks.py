@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 from pydantic import ValidationError
 
+from ..build import kept_of
 from ..diagnostics import Findings
 from ..models.ledger_edits import removal, with_records, with_removed, with_renamed, written
 from ..models.loading import Loaded, load
 from ..models.permalinks import LEDGER, Codes, Key, Ledger, Permalink, has_address, read_ledger
 from ..near import did_you_mean
+from ..parallel import processors
 from ..registry import KINDS
 from ..reporters import report
 from .options import ROOT, fail
@@ -116,7 +118,9 @@ def remove(root: Path, old: str, why: str, title: str | None, see: tuple[str, ..
 
 def _read(root: Path) -> tuple[Ledger, dict[Key, str], Loaded]:
     """The ledger, every record's address, and what was read. Ends with 1 where the ledger is broken."""
-    ledger, loaded = read_ledger(root), load(root, KINDS)
+    kept = kept_of(root)
+    ledger = read_ledger(root, kept.ledger)
+    loaded = load(root, KINDS, processors(), kept=kept)
     if ledger.findings:
         findings = Findings()
         findings.add(ledger.findings)

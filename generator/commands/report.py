@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from ..build import read_library
+from ..build import Before, read_library
 from ..diagnostics import CheckFailed
 from ..library import Library
 from ..reporters import report as report_findings
@@ -68,7 +68,7 @@ def report(root: Path, form: str, days: int, links: bool, pause: float) -> None:
     """
     root = root.resolve()
     try:
-        library = read_library(root)
+        library = read_library(root, before=Before.read(root))
     except CheckFailed as failed:
         report_findings(failed.findings, root, sys.stderr)
         fail("Mend these first; a report on half a library would mislead.")

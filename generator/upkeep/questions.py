@@ -10,7 +10,6 @@ from ..library import Library
 from ..models.case_study import COMPARED, CaseStudy
 from ..models.fields import Record, Source, SourceKind
 from ..models.kind import Kind
-from ..models.walk import marked
 
 _PARTIAL = frozenset({SourceKind.PROGRAM_PAGE, SourceKind.NEWS})
 """What a program says about itself, and what newspapers made of that: good to begin with, weak alone."""
@@ -142,11 +141,7 @@ def _without_evidence(library: Library) -> Iterator[Item]:
 
 
 def _unused(library: Library) -> Iterator[Item]:
-    used = {
-        (found.kind, found.value)
-        for _, record in library.entries()
-        for found in marked(record).references
-    }
-    for kind, term in library.entries():
+    used = {key for _, told in library.told() for key in told.refers_to}
+    for kind, term in library.told():
         if kind.name in _CHOSEN and (kind.name, term.id) not in used:
-            yield Item(path_of(kind, term), term.title, f"no record has the id {term.id}")
+            yield Item(kind.source, term.title, f"no record has the id {term.id}")
