@@ -8,9 +8,10 @@ from pathlib import Path
 import click
 from openpyxl.utils import get_column_letter
 
-from ..build import RULES
+from ..build import RULES, kept_of
 from ..exports.schemas import schema_of_loaded
 from ..models.loading import load
+from ..parallel import processors
 from ..registry import KINDS
 from ..tables.drafts import Fault, drafts_of
 from ..tables.intake import NO_COLUMN, Intake, may_be_there, take_in, write
@@ -43,7 +44,7 @@ def import_(root: Path, file: Path, force: bool, dry_run: bool) -> None:
     """
     root = root.resolve()
     kind = next(kind for kind in KINDS if kind.name == "case-study")
-    loaded = load(root, KINDS)
+    loaded = load(root, KINDS, processors(), kept=kept_of(root))
     layout = layout_of(schema_of_loaded(loaded, kind))
     try:
         tables = read_tables(file)

@@ -21,12 +21,12 @@ ROOT = click.option(
 def good_library(root: Path) -> Library:
     """The library, or its findings and an end with 1."""
     # Here, because the models take half a second to load, and an option has no need of them.
-    from ..build import read_library
+    from ..build import Before, read_library
     from ..diagnostics import CheckFailed
     from ..reporters import report
 
     try:
-        return read_library(root)
+        return read_library(root, before=Before.read(root))
     except CheckFailed as failed:
         report(failed.findings, root)
         raise SystemExit(1) from None

@@ -9,7 +9,7 @@ from typing import NoReturn
 
 import click
 
-from ..build import read_library
+from ..build import Before, read_library
 from ..diagnostics import CheckFailed
 from ..reporters import report as report_findings
 from ..rubric.report import Report
@@ -69,10 +69,11 @@ def summarize(
       kb rubric summarize anna.json ben.json survey.csv > report.md
       kb rubric summarize 2027.csv --earlier 2026.csv
     """
+    root = root.resolve()
     try:
-        library = read_library(root.resolve())
+        library = read_library(root, before=Before.read(root))
     except CheckFailed as failed:
-        report_findings(failed.findings, root.resolve())
+        report_findings(failed.findings, root)
         _fail("The library has findings, so answers cannot be held against it.")
     if library.rubric is None:
         _fail("This library has no content/rubric.yaml.")
