@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 import jinja2
@@ -240,7 +240,7 @@ _WRITTEN = "written"
 """The name in the memory of what the engine has finished. It has no key: to look at it takes no longer than to take one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """The search index of a site whose pages are all printed, but for one that waits."""
 
@@ -257,10 +257,15 @@ class Index:
         files = self.press.memory.now[_INDEX].files()
         return sum(path.startswith(pagefind.FRAGMENTS) for path in files)
 
+    @cached_property
+    def _digests(self) -> Mapping[str, str]:
+        """The digests of all these pages, by their files, once all of them are printed."""
+        return self.press.memory.digests(self.pages)
+
     def recall(self) -> bool:
         """Take over the index of an earlier build, if it would be the same; return whether it was."""
         memory = self.press.memory
-        stays = memory.stays(_INDEX, self._key(memory.digests(self.pages)))
+        stays = memory.stays(_INDEX, self._key())
         return stays and memory.stays(_PROGRAM, pagefind.VERSION)
 
     def leave(self) -> None:
@@ -287,10 +292,10 @@ class Index:
 
         press = self.press
         steps, memory = press.steps, press.memory
-        part, digests = memory.part(_INDEX), memory.digests(self.pages)
+        part = memory.part(_INDEX)
         try:
             with steps.part("reading pages"):
-                runs = Runs(part, digests, press.cache.folder / RUNS)
+                runs = Runs(part, self._digests, press.cache.folder / RUNS)
                 found = runs.of(self.pages, press.jobs, steps.goes_on)
             with steps.part("joining what was read"):
                 memory.once(_PROGRAM, pagefind.VERSION, pagefind.write_program)
@@ -304,11 +309,11 @@ class Index:
             memory.doubt(_INDEX)
             memory.left.update(part.files)  # they go with the next one
             raise
-        memory.now[_INDEX] = Made.of(self._key(digests), part.files)
+        memory.now[_INDEX] = Made.of(self._key(), part.files)
 
-    def _key(self, digests: Mapping[str, str]) -> str:
-        """The key of an index of the pages with these digests, by their files."""
-        pages = (f"{page} {digests[f'{page}index.html']}" for page in self.pages)
+    def _key(self) -> str:
+        """The key of an index of the pages with these digests."""
+        pages = (f"{page} {self._digests[f'{page}index.html']}" for page in self.pages)
         return key_of(self.press.keys.world, repr(self.found_by), *pages)
 
 

@@ -23,6 +23,11 @@ _BETWEEN = "\0"
 """Between two paths: no path has it."""
 
 
+def parted(paths: str) -> Sequence[str]:
+    """Those in a text, with NUL between them."""
+    return paths.split(_BETWEEN) if paths else ()
+
+
 class Made(NamedTuple):
     """What one piece of work made."""
 
@@ -36,6 +41,8 @@ class Made(NamedTuple):
     """The names of what it took from the cache, which must stay there, with blanks between them."""
     pictures: str
     """The key of a record's pictures, which depend on less than all else that is shared of it."""
+    roots: str
+    """The names in the site's root below which they are, in order, with NUL between them; a folder's ends with a slash."""
     aside: bool
     """Whether its pages are for other sites and short links: no search and no sitemap should know of them."""
     stamps: bytes
@@ -53,11 +60,13 @@ class Made(NamedTuple):
     ) -> Made:
         """Of files and their digests, by their paths from the site's root."""
         names = " ".join(sorted(used))
-        return cls(key, _BETWEEN.join(files), "".join(files.values()), names, pictures, aside, b"")
+        roots = _BETWEEN.join(sorted({path[: path.find("/") + 1] or path for path in files}))
+        paths, digests = _BETWEEN.join(files), "".join(files.values())
+        return cls(key, paths, digests, names, pictures, roots, aside, b"")
 
     def files(self) -> Sequence[str]:
         """The paths of its files."""
-        return self.paths.split(_BETWEEN) if self.paths else ()
+        return parted(self.paths)
 
     def digest(self, number: int) -> str:
         """The digest of a file, by its number among them."""

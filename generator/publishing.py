@@ -15,6 +15,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -160,8 +161,10 @@ def _settle(memory: Memory, site: Site, before: Path) -> tuple[Changes, Noted, C
     Return what is to be noted of it as well, and the files that only the site before has.
     """
     # All that stays has not been touched since it came into the site before: that is nearly all.
-    settling = _Settling(site, before, memory.superseded())
-    noted = memory.settled(settling.stamp)
+    superseded = memory.superseded()
+    known = dict(chain.from_iterable(known.items() for known in superseded.values()))
+    settling = _Settling(site, before, known)
+    noted = memory.settled(superseded, settling.stamp)
     were = set(settling.known) if memory.earlier else _files(before)
     gone = were.difference(memory.made())
     return Changes(settling.added, settling.changed, len(gone), size(noted)), noted, gone

@@ -23,7 +23,7 @@ from ..looking import Looked
 from ..models.extract import Extract
 from ..models.kind import Kind
 from ..models.permalinks import Key
-from ..noted import Folders, Known, Made, Noted
+from ..noted import Folders, Known, Made, Noted, parted
 from ..parallel import meanwhile
 from ..stamps import Stamp, stamp_of
 from .beside import Beside
@@ -180,10 +180,9 @@ class Memory:
             self.now[name] = made._replace(stamps=b"")  # they have others now
         return True
 
-    def superseded(self) -> dict[str, Known]:
-        """What is known of the files of all pieces that do not stay as they were."""
-        gone = _other_than(self.now, self.earlier).values()
-        return dict(chain.from_iterable(made.known().items() for made in gone))
+    def superseded(self) -> dict[str, dict[str, Known]]:
+        """What is known of the files of each piece that does not stay as it was, by its name."""
+        return {name: made.known() for name, made in _other_than(self.now, self.earlier).items()}
 
     def made(self) -> Iterator[str]:
         """The paths of all files of pieces that are not as they were."""
@@ -195,19 +194,20 @@ class Memory:
         new, gone = _other_than(self.earlier, self.now), _other_than(self.now, self.earlier)
         return not self.used(gone) <= self.used(new)
 
-    def settled(self, stamp: Callable[[str, str], Stamp]) -> dict[str, Made]:
+    def settled(
+        self, superseded: Mapping[str, Mapping[str, Known]], stamp: Callable[[str, str], Stamp]
+    ) -> dict[str, Made]:
         """What is to be noted of the site; `stamp` says how a file stands there, by its path and its digest, if nobody has looked."""
-        new = _other_than(self.earlier, self.now).items()
-        return {**self.now, **{name: self._stamped(name, made, stamp) for name, made in new}}
-
-    def _stamped(self, name: str, made: Made, stamp: Callable[[str, str], Stamp]) -> Made:
-        known = self.earlier[name].known() if name in self.earlier else {}
-        stamps = []
-        for path, digest in made.digested().items():
-            told = known.get(path)
-            stands = told is not None and told.digest == digest and path in self.site.untouched
-            stamps.append(told.stamp if told and stands else stamp(path, digest))
-        return made._replace(stamps=b"".join(stamps))
+        settled = dict(self.now)
+        for name, made in _other_than(self.earlier, self.now).items():
+            known = superseded.get(name, {})
+            stamps = []
+            for path, digest in made.digested().items():
+                told = known.get(path)
+                stands = told is not None and told.digest == digest and path in self.site.untouched
+                stamps.append(told.stamp if told and stands else stamp(path, digest))
+            settled[name] = made._replace(stamps=b"".join(stamps))
+        return settled
 
     def clear(self) -> None:
         """Delete what stands in the tree and belongs to no piece any more."""
@@ -219,7 +219,10 @@ class Memory:
     def go_on(self) -> None:
         """Go on from the site as it now is: all of it stays until the next build begins."""
         root = self.site.root
-        self.earlier = self.settled(lambda path, _: stamp_of(os.stat(f"{root}/{path}")))  # noqa: PTH116
+        self.earlier = self.settled(
+            self.superseded(),
+            lambda path, _: stamp_of(os.stat(f"{root}/{path}")),  # noqa: PTH116
+        )
         self.now = dict(self.earlier)
 
     def pages(self) -> list[str]:
@@ -235,9 +238,7 @@ class Memory:
     def in_root(self) -> set[str]:
         """The names of all files and folders in the root of the site; those of folders end with a slash."""
         return {
-            path[: path.find("/") + 1] or path
-            for made in self.now.values()
-            for path in made.files()
+            name for roots in {made.roots for made in self.now.values()} for name in parted(roots)
         }
 
     def digests(self, pages: Sequence[str]) -> dict[str, str]:

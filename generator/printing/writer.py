@@ -132,12 +132,7 @@ class Printer:
 
     def _names(self) -> list[tuple[Kind, str]]:
         """Every record that has a page, by its kind and id."""
-        return [
-            (kind, record_id)
-            for kind in self._library.kinds.values()
-            if kind.view is not None
-            for record_id in self._library.ids(kind.name)
-        ]
+        return [(kind, told.id) for kind, told in self._library.told() if kind.view is not None]
 
     @contextmanager
     def _printing(self, changed: Sequence[Work]) -> Iterator[Callable[[], int]]:
