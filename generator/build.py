@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
 
 import jinja2
@@ -240,13 +240,13 @@ _WRITTEN = "written"
 """The name in the memory of what the engine has finished. It has no key: to look at it takes no longer than to take one."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Index:
     """The search index of a site whose pages are all printed, but for one that waits."""
 
     press: Press
-    pages: Sequence[str]
-    """The addresses of all pages that may be found."""
+    pages: Mapping[str, str]
+    """The digests of all pages that may be found, by their addresses, in the order of these."""
     found_by: Sequence[WrittenPage]
     waits_for: Callable[[], None] | None = None
     """Makes the downloads, and so the page that lists them, where they follow too."""
@@ -256,11 +256,6 @@ class Index:
         """How many pages can be found, once it is made."""
         files = self.press.memory.now[_INDEX].files()
         return sum(path.startswith(pagefind.FRAGMENTS) for path in files)
-
-    @cached_property
-    def _digests(self) -> Mapping[str, str]:
-        """The digests of all these pages, by their files, once all of them are printed."""
-        return self.press.memory.digests(self.pages)
 
     def recall(self) -> bool:
         """Take over the index of an earlier build, if it would be the same; return whether it was."""
@@ -282,8 +277,10 @@ class Index:
         """
         if self.waits_for:
             self.waits_for()
-            if self.recall():
-                return
+            whole = replace(self, pages=self.press.memory.pages(), waits_for=None)
+            if not whole.recall():
+                whole.make()
+            return
         # Here, because a build that leaves the index to others, or as it is, has no need of them.
         from .search import data
         from .search.bundle import write as write_bundle
@@ -295,8 +292,8 @@ class Index:
         part = memory.part(_INDEX)
         try:
             with steps.part("reading pages"):
-                runs = Runs(part, self._digests, press.cache.folder / RUNS)
-                found = runs.of(self.pages, press.jobs, steps.goes_on)
+                runs = Runs(part, self.pages, press.cache.folder / RUNS)
+                found = runs.of(press.jobs, steps.goes_on)
             with steps.part("joining what was read"):
                 memory.once(_PROGRAM, pagefind.VERSION, pagefind.write_program)
                 bundle = write_bundle(part, found, press.jobs, steps.look)
@@ -313,7 +310,7 @@ class Index:
 
     def _key(self) -> str:
         """The key of an index of the pages with these digests."""
-        pages = (f"{page} {self._digests[f'{page}index.html']}" for page in self.pages)
+        pages = (f"{page} {digest}" for page, digest in self.pages.items())
         return key_of(self.press.keys.world, repr(self.found_by), *pages)
 
 

@@ -10,7 +10,7 @@ or from another version costs time and never gives a wrong page.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import chain
@@ -225,31 +225,25 @@ class Memory:
         )
         self.now = dict(self.earlier)
 
-    def pages(self) -> list[str]:
-        """The addresses of all pages so far that search and sitemap should know of; ``""`` is the home page."""
-        return sorted(
-            path.removesuffix(_PAGE)
+    def pages(self) -> dict[str, str]:
+        """
+        The digests of all pages so far that search and sitemap should know of.
+
+        By their addresses, in the order of these; ``""`` is the home page.
+        """
+        pages = {
+            path.removesuffix(_PAGE): made.digest(number)
             for made in self.now.values()
-            if not made.aside
-            for path in made.files()
+            if not made.aside and _PAGE in made.paths
+            for number, path in enumerate(made.files())
             if path == _PAGE or path.endswith(f"/{_PAGE}")
-        )
+        }
+        return dict(sorted(pages.items()))
 
     def in_root(self) -> set[str]:
         """The names of all files and folders in the root of the site; those of folders end with a slash."""
         return {
             name for roots in {made.roots for made in self.now.values()} for name in parted(roots)
-        }
-
-    def digests(self, pages: Sequence[str]) -> dict[str, str]:
-        """The digests of some pages, by their files."""
-        wanted = {f"{page}{_PAGE}" for page in pages}
-        return {
-            path: made.digest(number)
-            for made in self.now.values()
-            if not made.aside
-            for number, path in enumerate(made.files())
-            if path in wanted
         }
 
     @staticmethod

@@ -101,18 +101,18 @@ class Runs:
 
     site: Site
     """Its pages are there; what results show of them is written into it."""
-    digests: Mapping[str, str]
-    """Those of the pages, by their files."""
+    pages: Mapping[str, str]
+    """Their digests by their addresses, in the order in which they are numbered."""
     folder: Path
     """Where runs are kept. It may be deleted at any time."""
 
-    def of(self, pages: Sequence[str], jobs: int, goes_on: Callable[[int, int], None]) -> Series:
+    def of(self, jobs: int, goes_on: Callable[[int, int], None]) -> Series:
         """
-        Return the runs of pages at some addresses, and write for each page what results show.
+        Return the runs of all pages, and write for each page what results show.
 
         What is not kept is read, by up to `jobs` processes. Raises `IndexFailed`.
         """
-        addresses = list(_apart(pages))
+        addresses = list(_apart(self.pages))
         kept = [self._kept(run) for run in addresses]
         to_read = [run for run, found in zip(addresses, kept, strict=True) if found is None]
         length = sum(map(len, to_read))
@@ -160,7 +160,7 @@ class Runs:
 
     def _digests(self, addresses: Iterable[str]) -> dict[str, str]:
         """Those of pages as they are now, by their addresses."""
-        return {path: self.digests[f"{path}index.html"] for path in addresses}
+        return {path: self.pages[path] for path in addresses}
 
     def _forget(self, but: Collection[str]) -> None:
         with contextlib.suppress(OSError):

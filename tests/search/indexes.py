@@ -27,11 +27,13 @@ _BYTES = {24: 1, 25: 2, 26: 4, 27: 8}
 
 def by_us(site: Path, jobs: int = 1) -> bundle.Bundle:
     """Index the pages below a folder, as `kb build` does."""
-    files = [file for file in sorted(site.rglob("index.html")) if "pagefind" not in file.parts]
-    paths = {file.relative_to(site).as_posix(): file for file in files}
-    printed, digests = Site(site), {p: digest_of(file.read_bytes()) for p, file in paths.items()}
-    pages = sorted(path.removesuffix("index.html") for path in paths)
-    runs = Runs(printed, digests, site / ".cache").of(pages, jobs, untold)
+    files = [file for file in site.rglob("index.html") if "pagefind" not in file.parts]
+    pages = {
+        file.relative_to(site).as_posix().removesuffix("index.html"): digest_of(file.read_bytes())
+        for file in files
+    }
+    printed = Site(site)
+    runs = Runs(printed, dict(sorted(pages.items())), site / ".cache").of(jobs, untold)
     pagefind.write_program(printed)
     return bundle.write(printed, runs, jobs, lambda: None)
 

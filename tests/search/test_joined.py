@@ -65,10 +65,11 @@ class Pages:
         (self.site / path / "index.html").write_text(marked, "utf-8")
 
     def read(self, cache: Path, jobs: int) -> tuple[Site, runs.Series]:
-        files = {f"{path}index.html": self.site / path / "index.html" for path in self.all}
-        digests = {path: digest_of(file.read_bytes()) for path, file in files.items()}
+        pages = {
+            path: digest_of((self.site / path / "index.html").read_bytes()) for path in self.all
+        }
         site = Site(self.site)
-        return site, runs.Runs(site, digests, cache).of(self.all, jobs, untold)
+        return site, runs.Runs(site, pages, cache).of(jobs, untold)
 
     def index(self, cache: Path, jobs: int) -> dict[str, bytes]:
         """What stands in the files of an index, and in what the search page loads of it."""
