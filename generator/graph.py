@@ -144,6 +144,15 @@ class Graph:
         """Those of them that a case study has, as a number in which each is the bit of its place in `telling`."""
         return sum(self._bits.get(key, 0) for key in self.tags[case_id])
 
+    def rarest(self, tags: int, most: int) -> tuple[Key, ...]:
+        """Of tags, given as their bits, at most so many, those that fewest have first."""
+        found: list[Key] = []
+        while tags and len(found) < most:
+            lowest = tags & -tags
+            found.append(self.telling[lowest.bit_length() - 1])
+            tags ^= lowest
+        return tuple(found)
+
     @cached_property
     def ids(self) -> list[str]:
         """The case studies by their ids. Their places are their numbers, by which they are counted more quickly."""

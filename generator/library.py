@@ -7,9 +7,8 @@ Built once, after every file has been read and checked; nothing changes it after
 from __future__ import annotations
 
 import heapq
-from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from typing import Any, NamedTuple, TypeVar, cast, overload
 
@@ -68,6 +67,15 @@ class Relation(NamedTuple):
     """Written by an editor, or put together from what the two share."""
 
 
+class Alike(NamedTuple):
+    """A case study of which the page of another shows something."""
+
+    case_study: str
+    """Its id."""
+    shared: tuple[Key, ...] = ()
+    """The tags for which it does: of all that the two share, those that fewest have. None where an editor named it."""
+
+
 class Library:
     """Every record, and how the records hang together."""
 
@@ -101,10 +109,10 @@ class Library:
             if last and last.facts == self.facts
             else Graph.of(self.kinds, self.extracts, self.ledger)
         )
-        self.likest: dict[str, array[int]] = {}
-        """The numbers of the case studies that are most like one, as far as they were worked out: all, before processes print the pages."""
-        self._reasons: dict[int, str] = {}
-        """By tags, as their bits: why two case studies are alike that share these."""
+        self.found_alike: Callable[[str], list[Alike] | None] = _unknown
+        """The case studies that are most like one, where that was found before: all, before processes print the pages."""
+        self._reasons: dict[tuple[Key, ...], str] = {}
+        """By tags: why two case studies are alike that share these."""
         self.shown: dict[tuple[object, ...], Any] = {}
         """What views have made of terms and records and show on many pages (`views/once.py`)."""
 
@@ -340,7 +348,8 @@ class Library:
         strongest evidence are looked at, so that the work does not grow with the library.
         """
         named = [(related.id, related.reason) for related in case.related]
-        alike = self._alike(case.id, [case_id for case_id, _ in named])
+        found = self._alike(case.id, [case_id for case_id, _ in named])
+        alike = [(one.case_study, self._reason(one.shared)) for one in found]
         return [Relation(*pair) for pair in [*named, *alike][: max(_RELATED, len(named))]]
 
     @cached_property
@@ -354,31 +363,27 @@ class Library:
         names = [key for key in self.extracts if key[0] != "case-study"]
         return key_of(to_json((hung, names)), self.ledger.digest)
 
-    def shown_beside(self, case_id: str) -> list[tuple[str, str]]:
+    def shown_beside(self, case_id: str) -> list[Alike]:
         """
-        The other case studies of which a case study's page shows something, by id, each with the reason that is put together.
+        The other case studies of which a case study's page shows something.
 
-        These are those that it names or links, which need no such reason, and those that are like it.
+        These are those that it names or links, which need share nothing with it, and those that are like it.
         """
         extract = self.extracts["case-study", case_id]
         named = [record_id for kind, record_id in extract.refers_to if kind == "case-study"]
         found = (self.resolver.resolve(link) for link in extract.links)
         linked = [t.id for t in found if isinstance(t, Target) and t.kind == "case-study"]
-        return [*((other, "") for other in (*named, *linked)), *self._alike(case_id, named)]
+        return [*(Alike(other) for other in (*named, *linked)), *self._alike(case_id, named)]
 
-    def _alike(self, case_id: str, named: Iterable[str]) -> list[tuple[str, str]]:
-        """
-        The case studies that share most with one, the best of them first, each with what they share.
-
-        Without itself and those that are named anyway.
-        """
-        best = self.likest.get(case_id)
-        if best is None:
-            best = self.likest[case_id] = array("I", self._most_alike(case_id, named))
+    def _alike(self, case_id: str, named: Iterable[str]) -> list[Alike]:
+        """The case studies that share most with one, the best of them first; without itself and those that are named anyway."""
+        found = self.found_alike(case_id)
+        if found is not None:
+            return found
         graph = self._graph
         own = graph.likeness(case_id)
-        others = (graph.ids[number] for number in best)
-        return [(other, self._shared(own & graph.likeness(other))) for other in others]
+        others = (graph.ids[number] for number in self._most_alike(case_id, named))
+        return [Alike(other, graph.rarest(own & graph.likeness(other), _NAMED)) for other in others]
 
     def _most_alike(self, case_id: str, named: Iterable[str]) -> Iterator[int]:
         """The numbers of the same case studies."""
@@ -395,25 +400,19 @@ class Library:
         best = sorted((-score, number) for number, score in scores.items() if score >= least)
         return (number for _, number in best[:_RELATED])
 
-    def _shared(self, tags: int) -> str:
-        """What two case studies share that have some tags in common, given as their bits: three that fewest have."""
-        named = 0
-        for _ in range(_NAMED):
-            named |= tags & -tags  # the lowest bit that is left
-            tags &= tags - 1
-        reason = self._reasons.get(named)
+    def _reason(self, tags: tuple[Key, ...]) -> str:
+        """The sentence that names some tags which two case studies share."""
+        reason = self._reasons.get(tags)
         if reason is None:
-            telling = enumerate(self._graph.telling)
-            reason = self._reasons[named] = self._reason(
-                [key for place, key in telling if named >> place & 1]
-            )
+            first, *others = tags
+            inside = (_inside(kind, self.title(kind, term_id)) for kind, term_id in others)
+            reason = "Also about " + ", ".join((self.title(*first), *inside))
+            self._reasons[tags] = reason
         return reason
 
-    def _reason(self, tags: Sequence[Key]) -> str:
-        """The sentence that names some tags."""
-        first, *others = tags
-        inside = (_inside(kind, self.title(kind, term_id)) for kind, term_id in others)
-        return "Also about " + ", ".join((self.title(*first), *inside))
+
+def _unknown(_: str) -> list[Alike] | None:
+    return None
 
 
 _RELATED = 5
