@@ -312,3 +312,10 @@ class Keys:
         if kind.name == "case-study":  # of which a copy stands beside the page, as its file has it
             return f"{self.ground} {told.whole} {told.text} {self._beside[record_id]}"
         return f"{self.world} {told.whole}"
+
+    def share(self, kind: Kind, record_id: str) -> str:
+        """The key of what there is to share of one record, which shows no more of it than its facts."""
+        told = self._told[kind.name, record_id]
+        if kind.name == "case-study":
+            return f"{self.ground} {told.facts} {self._beside[record_id]}"
+        return f"{self.world} {told.facts}"

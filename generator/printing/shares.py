@@ -70,7 +70,7 @@ class Shares:
         """
         if not (self.press.site.url and has_address(kind)):
             return True
-        key = self.keys.record(kind, record_id)
+        key = self.keys.share(kind, record_id)
         return self.press.memory.stays(self.name(kind, record_id), key)
 
     @staticmethod
@@ -85,7 +85,7 @@ class Shares:
         pictures, painted = self._pictures(kind, record_id, f"s/{code}/", share, site)
         if share:
             self._words(share, site)
-        key = self.keys.record(kind, record_id)
+        key = self.keys.share(kind, record_id)
         return Made.of(key, site.files, pictures=pictures, aside=True), painted
 
     def _pictures(

@@ -16,6 +16,7 @@ from generator.cli import main
 from generator.commands.progress import Teller
 from generator.digests import key_of
 from generator.looking import compared
+from generator.models.case_study import CaseStudy
 from generator.noted import Note
 from generator.preview import Preview
 from generator.printing.memory import Memory
@@ -124,6 +125,26 @@ def test_a_key_tells_where_each_part_ends() -> None:
 
 
 # --- whole sites -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", sorted(CaseStudy.shown_alone))
+def test_what_is_shared_shows_nothing_of_what_only_the_page_shows(tree: Tree, field: str) -> None:
+    root, night = made_whole(tree()), "casestudies/night-welding.yaml"
+    build(root)
+    before = held(root / "site")
+    text = (root / night).read_text("utf-8")
+    words = "Other words, of which the second source [s2] tells first, and then the first [s1]."
+    value = f"\n  - {words}" if field == "lessons" else f" {words}"
+    pattern = rf"^{field}:(.*\n)(?:  .*\n)*"
+    edited = re.sub(pattern, f"{field}:{value}\n", text, count=1, flags=re.M)
+    assert edited != text
+    (root / night).write_text(edited, "utf-8")
+    shutil.rmtree(root / "site")
+    build(root)
+    after = held(root / "site")
+    changed = {path for path in after if before.get(path) != after[path]}
+    assert "casestudies/night-welding/index.html" in changed
+    assert not {path for path in changed if path.startswith(("s/", "embed/"))}
 
 
 @pytest.mark.parametrize("options", [[], ["--offline"]])
