@@ -43,6 +43,7 @@ class Graph:
     extracts: Mapping[str, Mapping[str, Extract]]
     """By kind and id, in the order of their files."""
     ledger: Ledger
+    _ordered: dict[str, Sequence[str]] = field(default_factory=dict)
     _references: dict[str, Mapping[Key, Sequence[str]]] = field(default_factory=dict)
 
     @classmethod
@@ -55,16 +56,15 @@ class Graph:
             by_kind[name][record_id] = extract
         return cls(kinds, by_kind, ledger)
 
-    @cached_property
-    def ordered(self) -> dict[str, tuple[str, ...]]:
-        """By kind: files by title, terms in the order of their file."""
-        return {name: tuple(self._in_order(kind)) for name, kind in self.kinds.items()}
-
-    def _in_order(self, kind: Kind) -> Iterable[str]:
-        extracts = self.extracts[kind.name]
-        if kind.is_list:
-            return extracts
-        return (e.id for e in sorted(extracts.values(), key=lambda e: (e.title.casefold(), e.id)))
+    def ordered(self, kind: str) -> Sequence[str]:
+        """All records of a kind: files by title, terms in the order of their file."""
+        ordered = self._ordered.get(kind)
+        if ordered is None:  # not of all kinds at once: of case studies there are very many
+            extracts: Iterable[Extract] = self.extracts[kind].values()
+            if not self.kinds[kind].is_list:
+                extracts = sorted(extracts, key=lambda e: (e.title.casefold(), e.id))
+            ordered = self._ordered[kind] = tuple(extract.id for extract in extracts)
+        return ordered
 
     @cached_property
     def case_studies(self) -> tuple[str, ...]:
@@ -100,7 +100,7 @@ class Graph:
     def references_from(self, kind: str) -> Mapping[Key, Sequence[str]]:
         """By record: the ids of all others of a kind that refer to it in a field or in their prose, each once."""
         found = self._references.get(kind)
-        if found is None:  # not of all kinds at once: of case studies there are very many
+        if found is None:  # as above
             referring: dict[Key, list[str]] = defaultdict(list)
             for extract in self.extracts[kind].values():
                 linked = map(self.resolver.resolve, extract.links)

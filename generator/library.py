@@ -147,7 +147,7 @@ class Library:
 
     def ids(self, kind: str) -> Sequence[str]:
         """The ids of a kind in the order of `all`, which makes every record."""
-        return self._graph.ordered[kind]
+        return self._graph.ordered(kind)
 
     def title(self, kind: str, record_id: str) -> str:
         return self.extracts[kind, record_id].title

@@ -61,14 +61,19 @@ class Site:
     @contextlib.contextmanager
     def writing(self, path: str) -> Iterator[Callable[[bytes], object]]:
         """Write a file while a block runs, which is given what puts the next piece of it: for files too long to be held."""
+        from concurrent.futures import ThreadPoolExecutor  # here: most processes write no such file
+
         file = f"{self.root}/{path}"
         new = f"{file}.new"
         os.makedirs(file.rpartition("/")[0], exist_ok=True)  # noqa: PTH103
         pieces = begun()
-        with open(new, "wb") as opened:  # noqa: PTH123
+        with ThreadPoolExecutor(1) as other, open(new, "wb") as opened:  # noqa: PTH123
+            last = other.submit(pieces.update, b"")
 
             def put(piece: bytes) -> None:
-                pieces.update(piece)
+                nonlocal last
+                last.result()  # one at a time, so that no more is held
+                last = other.submit(pieces.update, piece)  # which takes as long as to write it
                 opened.write(piece)
 
             yield put
