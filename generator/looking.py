@@ -12,7 +12,16 @@ from typing import NamedTuple, TypeGuard
 
 from .noted import Folders, Made, Note, Noted, having, restamped, stamped
 from .parallel import spread
-from .stamps import UNTOLD, Stamp, content_of, stamp_of, states_below, sure
+from .stamps import (
+    UNTOLD,
+    Stamp,
+    content_of,
+    stamp_of,
+    stamps_below,
+    stamps_in,
+    states_below,
+    sure,
+)
 
 
 class Looked(NamedTuple):
@@ -35,11 +44,20 @@ def compared(note: Note, tree: Path) -> Looked:
     To read all folders takes as long again as to look at all files, so those with the stamp that is noted are not read.
     """
     folders = _Folders(note.there.stamped(), tree)
-    files = dict(stamped(note.pieces))
-    states = zip(files.items(), states_below(tree, files), strict=True)
-    touched = {path for (path, told), state in states if state is None or stamp_of(state) != told}
-    others = (*note.gone, *folders.others(files))
+    paths, told = stamped(note.pieces)
+    touched = _touched(paths, told, stamps_below(tree, paths))
+    others = (*note.gone, *folders.others(set(paths)))
     return Looked(having(touched, note.pieces), others, folders.found(), tuple(folders.links))
+
+
+def _touched(paths: Sequence[str], told: bytes, now: bytes) -> Collection[str]:
+    """The paths of files that do not have the stamps that were told of them; all stamps are in the same order."""
+    if (
+        told == now
+    ):  # as mostly, and to look at each takes a tenth of what it takes to look at the files
+        return ()
+    each = zip(paths, stamps_in(told), stamps_in(now), strict=True)
+    return {path for path, then, stamp in each if then != stamp}
 
 
 class _Folders:

@@ -29,6 +29,8 @@ _UNSURE = 2_000_000_000
 
 UNTOLD: Stamp = bytes(_STAMP.size)
 """In the place of a stamp that may not tell that its file was touched. No file has it."""
+_MISSING: Stamp = b"\xff" * _STAMP.size
+"""In the place of the stamp of a file that is not there."""
 
 
 def stamp_of(state: os.stat_result) -> Stamp:
@@ -80,3 +82,17 @@ def states_below(folder: Path, paths: Iterable[str]) -> Iterator[os.stat_result 
                 yield state
     finally:
         os.close(handle)
+
+
+def stamps_below(folder: Path, paths: Iterable[str]) -> bytes:
+    """The stamps of files, one after the other, by their paths from a folder; of one that is not there, what no file has."""
+    states = states_below(folder, paths)
+    pack = _STAMP.pack  # as in `stamp_of`: there are very many
+    return b"".join(
+        [
+            pack(state.st_ctime_ns, state.st_size, state.st_ino, state.st_mtime_ns)
+            if state
+            else _MISSING
+            for state in states
+        ]
+    )
