@@ -100,7 +100,7 @@ class Graph:
     def references_from(self, kind: str) -> Mapping[Key, Sequence[str]]:
         """By record: the ids of all others of a kind that refer to it in a field or in their prose, each once."""
         found = self._references.get(kind)
-        if found is None:  # as above
+        if found is None:  # as in `ordered`
             referring: dict[Key, list[str]] = defaultdict(list)
             for extract in self.extracts[kind].values():
                 linked = map(self.resolver.resolve, extract.links)

@@ -97,11 +97,6 @@ class Ledger:
     text: str = ""
     """The digest of the file's text."""
 
-    @classmethod
-    def of(cls, entries: Sequence[Permalink]) -> Ledger:
-        """The ledger that has these entries, and no file."""
-        return cls(to_json(entries))
-
     @cached_property
     def entries(self) -> Sequence[Permalink]:
         return TypeAdapter(list[Permalink]).validate_json(self.data)

@@ -61,7 +61,7 @@ class Beside:
     @classmethod
     def of(cls, library: Library, last: Beside, jobs: int) -> Beside:
         """
-        What is shown in a library, taken over from the `last` one where it must be the same.
+        What is shown in a library, taken over from the `last` one where it must be the same; the library is told of it.
 
         Up to `jobs` processes work it out.
         """

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pydantic_core import to_json
 
 from generator.build import read_library
 from generator.models.permalinks import CODE_PATTERN, LEDGER, Codes, Ledger, Permalink, spelled
@@ -170,7 +171,7 @@ def test_a_code_of_the_ledger_is_never_given_to_a_new_record() -> None:
         code=spelled("case-study/new/"),
         addresses=("casestudies/old/",),
     )
-    codes = Codes.of(Ledger.of([taken]), [new, ("case-study", "old")])
+    codes = Codes.of(Ledger(to_json([taken])), [new, ("case-study", "old")])
     assert codes[new] != taken.code
 
 

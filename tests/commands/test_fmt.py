@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from generator.diagnostics import Diagnostic
+from generator.formatting.files import Formatted, Unsafe, formatted_file
+from generator.models.fields import Model
 from tests.commands.conftest import Kb
 from tests.conftest import Tree, findings_of
 
@@ -20,6 +25,45 @@ def test_a_library_is_put_in_order_once(tree: Tree, kb: Kb) -> None:
     assert "\n# runs at night\nstatus: active  # since 2019\n" in text
     assert findings_of(root) == []
     assert kb("fmt", "--root", root).output == "5 records are in the one form already.\n"
+
+
+@pytest.fixture
+def many(tree: Tree, kb: Kb, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A library in form, of so many records that several processes work on it."""
+    monkeypatch.setattr("generator.commands.fmt.processors", lambda: 2)
+    root = tree()
+    text = (root / NIGHT).read_text("utf-8")
+    for number in range(220):
+        new = text.replace("id: night-welding", f"id: course-{number}")
+        (root / "casestudies" / f"course-{number}.yaml").write_text(new, "utf-8")
+    assert kb("fmt", "--root", root).exit_code == 0
+    return root
+
+
+def test_of_many_records_those_that_change_are_named_in_order(many: Path, kb: Kb) -> None:
+    names = [f"casestudies/course-{number}.yaml" for number in (100, 219, 3)]
+    before = {name: (many / name).read_text("utf-8") for name in names}
+    for name, text in before.items():
+        (many / name).write_text(text.replace("status: active", "status:   active"), "utf-8")
+    checked = kb("fmt", "--root", many, "--check").output
+    told = "".join(f"Would change {name}\n" for name in names)
+    assert checked == f"{told}3 of 225 records would change. Run `kb fmt` to change them.\n"
+    assert kb("fmt", "--root", many).exit_code == 0
+    assert {name: (many / name).read_text("utf-8") for name in names} == before
+
+
+def test_a_file_that_would_lose_something_is_named(
+    many: Path, kb: Kb, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def lossy(path: Path, root: Path, model: type[Model]) -> Formatted | Diagnostic:
+        if path.stem == "course-150":
+            raise Unsafe
+        return formatted_file(path, root, model)
+
+    monkeypatch.setattr("generator.commands.fmt.formatted_file", lossy)
+    result = kb("fmt", "--root", many)
+    assert result.exit_code == 2
+    assert result.output.startswith("casestudies/course-150.yaml was left as it is:")
 
 
 def test_check_changes_nothing(tree: Tree, kb: Kb) -> None:
