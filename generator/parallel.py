@@ -62,7 +62,7 @@ def spreading(
         yield _told(map(work, batches), batches, goes_on)
     elif len(batches) == 1:  # a pool takes longer to begin and to end
         with meanwhile(partial(work, batches[0])) as result:
-            yield _told((wait() for wait in [result]), batches, goes_on)
+            yield _told((result() for _ in batches), batches, goes_on)
     else:
         jobs = min(jobs, len(batches))
         with multiprocessing.get_context("fork").Pool(jobs, _take, (work, batches)) as pool:

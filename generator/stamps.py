@@ -87,12 +87,4 @@ def states_below(folder: Path, paths: Iterable[str]) -> Iterator[os.stat_result 
 def stamps_below(folder: Path, paths: Iterable[str]) -> bytes:
     """The stamps of files, one after the other, by their paths from a folder; of one that is not there, what no file has."""
     states = states_below(folder, paths)
-    pack = _STAMP.pack  # as in `stamp_of`: there are very many
-    return b"".join(
-        [
-            pack(state.st_ctime_ns, state.st_size, state.st_ino, state.st_mtime_ns)
-            if state
-            else _MISSING
-            for state in states
-        ]
-    )
+    return b"".join([stamp_of(state) if state else _MISSING for state in states])

@@ -103,7 +103,7 @@ class Kept:
             return
         heads, start = found
         # Quicker than JSON. Nobody else wrote it, nor another Python: the seal is of both.
-        names, lists, ledger, texts = marshal.loads(heads)
+        names, lists, (text, data), texts = marshal.loads(heads)
         if start + sum(size for _, _, size, *_ in texts) != store.size:
             return
         for key, mark, size, digest, body, told in texts:
@@ -113,7 +113,6 @@ class Kept:
                 self.marks[mark] = parsed
             start += size
         self.names = names
-        text, data = ledger
         self.ledger = Ledger(data, text=text)
         self.lists = {
             key: Listed([(_extract(*told), data) for told, data in records], container)

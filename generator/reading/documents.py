@@ -13,7 +13,7 @@ from . import quick_yaml, yaml_reader
 from .front_matter import split
 from .invisible import INVISIBLE, name_of
 from .positions import Location, Positions
-from .sources import MAX_BYTES, read_text, relative
+from .sources import read_text
 from .yaml_problems import YamlProblem
 from .yaml_reader import Data
 
@@ -151,12 +151,6 @@ def _offset(text: str, needle: str, nth: int) -> int:
     for _ in range(nth):
         at = text.find(needle, at + len(needle))
     return max(at, 0)
-
-
-def read_document(path: Path, root: Path, most: int = MAX_BYTES) -> Document | Diagnostic:
-    """Read a YAML file, or a Markdown file with front matter, of at most `most` bytes."""
-    text = read_text(path, root, most)
-    return text if isinstance(text, Diagnostic) else parse_document(text, relative(path, root))
 
 
 def parse_document(text: str, shown: str) -> Document | Diagnostic:
