@@ -68,7 +68,7 @@ def sitemap(site: Site, pages: Iterable[str]) -> str:
 
 def opensearch(site: Site) -> str:
     """What lets a browser search the library from its own box (OpenSearch 1.1)."""
-    url = escape(site.url, quote=False)
+    url = escape(site.url)
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
         '<OpenSearchDescription xmlns="http://a9.com/-/spec/opensearch/1.1/">\n'

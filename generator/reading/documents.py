@@ -11,7 +11,7 @@ from ..diagnostics import Diagnostic
 from ..digests import digest_of
 from . import quick_yaml, yaml_reader
 from .front_matter import split
-from .invisible import INVISIBLE, name_of
+from .invisible import CONTROL, INVISIBLE, name_of
 from .positions import Location, Positions
 from .sources import read_text
 from .yaml_problems import YamlProblem
@@ -161,6 +161,15 @@ def parse_document(text: str, shown: str) -> Document | Diagnostic:
     document = outline(text, shown)
     if isinstance(document, Diagnostic):
         return document
+    control = CONTROL.search(document.body)  # of the YAML, its reader tells
+    if control is not None:
+        return document.finding_in(
+            ("body",),
+            control[0],
+            "yaml-control",
+            f"a control character stands here (U+{ord(control[0]):04X})",
+            "Delete the letters on both sides of it, and type them again.",
+        )
     try:
         return replace(document, data=data_of(document.text))
     except YamlProblem as problem:

@@ -33,6 +33,18 @@ def test_a_finding_below_the_front_matter_is_placed_in_the_file(tree: Tree) -> N
     ]
 
 
+@pytest.mark.parametrize("control", ["\f", "\x1b", "\x85"])
+def test_a_control_character_below_the_front_matter_is_found(tree: Tree, control: str) -> None:
+    # As copied from a PDF, or as it would steer a terminal. In front matter, YAML allows none either.
+    root = tree(
+        {"content/practices/stipends.md": ("the study compared", f"the {control}study compared")}
+    )
+    assert told(findings_of(root)) == [
+        f"content/practices/stipends.md:20:54: yaml-control a control character stands here (U+{ord(control):04X})"
+        " | Delete the letters on both sides of it, and type them again."
+    ]
+
+
 def test_a_finding_inside_the_front_matter_is_placed_in_the_file(tree: Tree) -> None:
     root = tree({"content/practices/stipends.md": ("group: supporting-learners", "group: money")})
     (finding,) = findings_of(root)
