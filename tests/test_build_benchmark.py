@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
+import runpy
 import shutil
 import sys
 import tomllib
 from pathlib import Path
 from posixpath import join, normpath
+from types import SimpleNamespace
 
 import pytest
+import yaml
+from fontTools.ttLib import TTFont
+from material.plugins.social.plugin import SocialPlugin
 
 from generator.build import read_library
 from generator.formatting.files import formatted
@@ -112,6 +117,22 @@ def test_links_between_the_markdown_pages_lead_somewhere(library: Library) -> No
             assert normpath(join(name, "..", link)) in pages, f"{name}: {link}"
         anchors = set(re.findall(r"\{#([\w-]+)\}", text))
         assert set(re.findall(r"\]\(#([\w-]+)\)", text)) <= anchors, name
+
+
+def test_material_is_given_the_font_that_it_would_fetch(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    markdown_site.write(library, tmp_path, "mkdocs-pictures")
+    settings = yaml.safe_load((tmp_path / "mkdocs.yml").read_text("utf-8"))
+    (plugin,), (hook,) = settings["plugins"], settings["hooks"]
+    social = SocialPlugin()
+    social.load_config({**plugin["social"], "cache_dir": str(tmp_path / "cache")})
+    monkeypatch.chdir(tmp_path)
+    runpy.run_path(hook)["on_config"](SimpleNamespace(plugins={"material/social": social}))
+    family = social.config.cards_layout_options["font_family"]
+    for style, weight in (("Regular", 400), ("Bold", 700)):
+        font = TTFont(social._resolve_font(family, style))
+        assert font["OS/2"].usWeightClass == weight
 
 
 def test_the_slope_is_what_one_more_record_costs() -> None:

@@ -243,6 +243,15 @@ def mkdocs(library: Library, folder: Path, trash: Trash) -> Peer:
     return _markdown("MkDocs Material", library, folder / "mkdocs", trash, command, again)
 
 
+def mkdocs_pictures(library: Library, folder: Path, trash: Trash) -> Peer:
+    """The same with Material's own pictures, which it keeps for the build after an edit."""
+    root, command = folder / "mkdocs-pictures", [str(installed().mkdocs), "build", "--quiet"]
+    name, again = "MkDocs Material, pictures", [*command, "--dirty"]
+    peer = _markdown(name, library, root, trash, command, again)
+    peer.complete = True
+    return peer
+
+
 def zensical(library: Library, folder: Path, trash: Trash) -> Peer:
     """Zensical. After an edit it builds what its cache does not hold."""
     command = [str(installed().zensical), "build"]

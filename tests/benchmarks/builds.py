@@ -35,6 +35,7 @@ PEERS: dict[str, Callable[[Library, Path, Trash], Peer]] = {
     "hugo-pictures": builders.hugo_pictures,
     "zensical": builders.zensical,
     "mkdocs": builders.mkdocs,
+    "mkdocs-pictures": builders.mkdocs_pictures,
 }
 TRASH = "trash"
 """The folder, beside those of the numbers of records, for what is in the way."""

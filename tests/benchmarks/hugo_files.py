@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from fontTools.ttLib import TTFont
 from PIL import Image, ImageDraw
 
 from generator.library import Library
@@ -13,13 +12,10 @@ from generator.models.fields import Record
 from generator.models.kind import Kind
 from generator.sharing.card import HEIGHT, WIDTH
 from generator.views.share import Headline, headline
-from tests.conftest import PROJECT
+from tests.benchmarks import fonts
 
-FONTS = {
-    "heading": "newsreader-latin-600.woff2",
-    "plain": "atkinson-hyperlegible-next-latin.woff2",
-}
-"""The fonts of our pictures, by the names that the templates know."""
+FONTS = {"heading": fonts.HEADING, "plain": fonts.PLAIN}
+"""By the names that the templates know."""
 _BESIDE = ["html", "bibtex", "ris", "csl", "oembed", "card", "embed"]
 """The output formats of a page that is shared; see hugo/files.toml."""
 _FEEDS = ("practice", "population")
@@ -60,14 +56,10 @@ def write(root: Path) -> None:
     """
     Write the fonts, and the picture on which Hugo paints.
 
-    Hugo reads no WOFF2, so the fonts are unpacked; a variable one keeps its usual weight, as Hugo knows no other.
+    Hugo reads no WOFF2, and knows no weight of a font but its usual one.
     """
     for name, file in FONTS.items():
-        font = TTFont(PROJECT / "theme" / "assets" / "vendor" / file)
-        font.flavor = None
-        path = root / "assets" / "fonts" / f"{name}.ttf"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        font.save(path)
+        fonts.unpack(file, root / "assets" / "fonts" / f"{name}.ttf")
     picture = root / "assets" / "pictures" / "empty.png"
     picture.parent.mkdir()
     _empty().save(picture)

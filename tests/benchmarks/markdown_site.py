@@ -10,7 +10,7 @@ from pathlib import Path
 from generator.library import Cases, Library
 from generator.views.case_study import FundingRow, OutcomeRow
 from generator.views.page import SHORT_LIST, SourceItem, card
-from tests.benchmarks import same_content
+from tests.benchmarks import fonts, same_content
 from tests.benchmarks.same_content import PROSE, TERMS, Case, Fact, Term
 
 SETTINGS = """\
@@ -47,20 +47,37 @@ not_in_nav: |
   /states/*
 """
 """Records stand outside the navigation: every page would list all of them otherwise."""
-NO_SEARCH = {"mkdocs": "[]", "zensical": "[{search: {enabled: false}}]"}
-"""The plugins by which each engine's own search, whose place Pagefind's takes, is off."""
+PLUGINS = {
+    "mkdocs": "[]",
+    "mkdocs-pictures": "[{social: {cards_layout_options: {font_family: Atkinson}}}]\nhooks: [fonts.py]",
+    "zensical": "[{search: {enabled: false}}]",
+}
+"""By the way in which it is built: what else there is. The engines' own search, whose place Pagefind's takes, is off."""
+_FONTS = """\
+import shutil
+
+
+def on_config(config):
+    cache = config.plugins["material/social"].config.cache_dir
+    shutil.copytree("fonts", f"{cache}/fonts/Atkinson", dirs_exist_ok=True)
+"""
+"""Gives Material the font that it would fetch from elsewhere otherwise."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|])")
 
 
-def write(library: Library, root: Path, engine: str) -> None:
-    """Write the project into a new folder, for one of the engines in `NO_SEARCH`."""
+def write(library: Library, root: Path, way: str) -> None:
+    """Write the project into a new folder, to be built in one of the ways in `PLUGINS`."""
     docs = root / "docs"
     for name, text in pages(library):
         path = docs / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    (root / "mkdocs.yml").write_text(SETTINGS.format(plugins=NO_SEARCH[engine]))
+    (root / "mkdocs.yml").write_text(SETTINGS.format(plugins=PLUGINS[way]))
+    if way == "mkdocs-pictures":
+        (root / "fonts.py").write_text(_FONTS)
+        for name, weight in (("Regular", 400), ("Bold", 700)):
+            fonts.unpack(fonts.PLAIN, root / "fonts" / f"{name}.ttf", weight)
 
 
 def pages(library: Library) -> Iterator[tuple[str, str]]:

@@ -23,6 +23,8 @@ class Programs:
     """Where the programs are."""
 
     hugo: Path
+    mkdocs: Path
+    """With Material, and with what its pictures need."""
     zensical: Path
 
 
@@ -47,4 +49,4 @@ def installed() -> Programs:
         done.write_text("\n".join(wanted))
     # Past the wrapper in Python with which the package starts Hugo.
     hugo = next(VENV.glob("lib/python*/site-packages/hugo/binaries/hugo"))
-    return Programs(hugo, VENV / "bin" / "zensical")
+    return Programs(hugo, VENV / "bin" / "mkdocs", VENV / "bin" / "zensical")
