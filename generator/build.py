@@ -98,21 +98,21 @@ def check_library(
 
 
 def read_library(
-    root: Path, jobs: int | None = None, steps: Steps | None = None, before: Before | None = None
+    root: Path,
+    jobs: int | None = None,
+    steps: Steps | None = None,
+    kept: Kept | None = None,
+    last: Library | None = None,
 ) -> Library:
     """
-    Read, check and link every record below `root`, as `check_library` does.
+    Read, check and link every record below `root`, as `check_library` and `library_of` do.
 
-    What has been read and linked `before` is not read and linked again. Raises `CheckFailed` with every finding:
-    nothing may be published then.
+    Raises `CheckFailed` with every finding: nothing may be published then.
     """
-    checked = check_library(root, jobs, steps, before.kept if before else None)
+    checked = check_library(root, jobs, steps, kept)
     if checked.findings:
         raise CheckFailed(checked.findings)
-    library = library_of(checked, before.library if before else None)
-    if before:
-        before.library = library
-    return library
+    return library_of(checked, last)
 
 
 def library_of(checked: Checked, last: Library | None = None) -> Library:
@@ -159,13 +159,16 @@ def read_to_build(root: Path, steps: Steps, jobs: int, before: Before | None = N
     """
     try:
         with steps.step("Check"):
-            library = read_library(root, jobs, steps, before)
+            kept, last = (before.kept, before.library) if before else (None, None)
+            library = read_library(root, jobs, steps, kept, last)
             steps.made(contents(library))
     except CheckFailed as failed:
         from .reporters import report
 
         report(failed.findings, root)
         raise BuildFailed("The library has findings, so nothing was built.") from None
+    if before:
+        before.library = library
     return library
 
 

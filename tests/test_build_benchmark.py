@@ -21,7 +21,15 @@ from generator.formatting.files import formatted
 from generator.library import Library
 from generator.models.case_study import CaseStudy
 from generator.models.practice import Practice
-from tests.benchmarks import builders, growth, hugo_site, markdown_site, measuring, trash
+from tests.benchmarks import (
+    builders,
+    growth,
+    hugo_site,
+    markdown_files,
+    markdown_site,
+    measuring,
+    trash,
+)
 from tests.benchmarks.builders import Build, Ours, Peer
 from tests.benchmarks.builds_report import Floor, Measured, growth_section, section
 from tests.benchmarks.measuring import Run, RunFailed, run, tree, written
@@ -119,12 +127,23 @@ def test_links_between_the_markdown_pages_lead_somewhere(library: Library) -> No
         assert set(re.findall(r"\]\(#([\w-]+)\)", text)) <= anchors, name
 
 
+def test_mkdocs_gets_what_the_files_beside_a_page_need(library: Library) -> None:
+    case, pages = library.case_studies[0], dict(markdown_site.pages(library))
+    embedded = dict(markdown_files.embedded(library, "https://library.invalid/"))
+    assert "https://library.invalid/casestudies/" in embedded[f"embed/casestudies/{case.id}.md"]
+    plugins = {n: p for one in markdown_files.settings(library)["plugins"] for n, p in one.items()}
+    redirects = plugins["redirects"]["redirect_maps"]
+    code = library.codes["case-study", case.id]
+    assert redirects[f"s/{code}.md"] == f"casestudies/{case.id}.md"
+    assert set(redirects.values()) <= pages.keys()
+
+
 def test_material_is_given_the_font_that_it_would_fetch(
     library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    markdown_site.write(library, tmp_path, "mkdocs-pictures")
+    markdown_site.write(library, tmp_path, "mkdocs", files=True)
     settings = yaml.safe_load((tmp_path / "mkdocs.yml").read_text("utf-8"))
-    (plugin,), (hook,) = settings["plugins"], settings["hooks"]
+    plugin, (hook,) = settings["plugins"][0], settings["hooks"]
     social = SocialPlugin()
     social.load_config({**plugin["social"], "cache_dir": str(tmp_path / "cache")})
     monkeypatch.chdir(tmp_path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
@@ -18,17 +19,23 @@ ROOT = click.option(
 )
 
 
-def good_library(root: Path) -> Library:
-    """The library, or its findings and an end with 1."""
+def good_library(root: Path, needed: str = "") -> Library:
+    """
+    The library; or its findings, on the standard error stream, and an end with 1.
+
+    Where 1 means something else, the end is with 2, and is told why the library is `needed` without findings.
+    """
     # Here, because the models take half a second to load, and an option has no need of them.
-    from ..build import Before, read_library
+    from ..build import kept_of, read_library
     from ..diagnostics import CheckFailed
     from ..reporters import report
 
     try:
-        return read_library(root, before=Before.read(root))
+        return read_library(root, kept=kept_of(root))
     except CheckFailed as failed:
-        report(failed.findings, root)
+        report(failed.findings, root, sys.stderr)
+        if needed:
+            fail(needed)
         raise SystemExit(1) from None
 
 

@@ -8,10 +8,7 @@ from pathlib import Path
 
 import click
 
-from ..build import Before, read_library
-from ..diagnostics import CheckFailed
 from ..library import Library
-from ..reporters import report as report_findings
 from ..upkeep.addresses import addresses
 from ..upkeep.link_memory import FILE, Memory
 from ..upkeep.link_sections import link_sections
@@ -19,7 +16,7 @@ from ..upkeep.links import LinkCheck
 from ..upkeep.printers import FORMATS
 from ..upkeep.questions import Section, sections
 from .check import site_address
-from .options import ROOT, fail
+from .options import ROOT, fail, good_library
 
 
 @click.command()
@@ -67,11 +64,7 @@ def report(root: Path, form: str, days: int, links: bool, pause: float) -> None:
       kb report --links
     """
     root = root.resolve()
-    try:
-        library = read_library(root, before=Before.read(root))
-    except CheckFailed as failed:
-        report_findings(failed.findings, root, sys.stderr)
-        fail("Mend these first; a report on half a library would mislead.")
+    library = good_library(root, "Mend these first; a report on half a library would mislead.")
     found = sections(library, dt.date.today(), days)
     if links:
         found += _asked(library, root, pause)

@@ -5,17 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from pathlib import Path
-from typing import NoReturn
 
 import click
 
-from ..build import Before, read_library
-from ..diagnostics import CheckFailed
-from ..reporters import report as report_findings
 from ..rubric.report import Report
 from ..rubric.scoring import Sheet
 from ..rubric.sheets import MAX_BYTES, Problem, Reader, distinct
 from ..views.rubric_data import choices
+from .options import ROOT, fail, good_library
 
 _FILES = click.Path(exists=True, dir_okay=False, path_type=Path)
 
@@ -45,12 +42,7 @@ def rubric() -> None:
     default="",
     help="Where the library is published; titles in the report then link to it.",
 )
-@click.option(
-    "--root",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-    default=Path(),
-    help="The library's folder, with casestudies/ and content/. Default: the current one.",
-)
+@ROOT
 def summarize(
     files: tuple[Path, ...], earlier: tuple[Path, ...], site_url: str, root: Path
 ) -> None:
@@ -69,14 +61,11 @@ def summarize(
       kb rubric summarize anna.json ben.json survey.csv > report.md
       kb rubric summarize 2027.csv --earlier 2026.csv
     """
-    root = root.resolve()
-    try:
-        library = read_library(root, before=Before.read(root))
-    except CheckFailed as failed:
-        report_findings(failed.findings, root)
-        _fail("The library has findings, so answers cannot be held against it.")
+    library = good_library(
+        root.resolve(), "The library has findings, so answers cannot be held against it."
+    )
     if library.rubric is None:
-        _fail("This library has no content/rubric.yaml.")
+        fail("This library has no content/rubric.yaml.")
     reader = Reader(library.rubric, choices(library))
     sheets, problems = _read(reader, files)
     before, more = _read(reader, earlier)
@@ -84,7 +73,7 @@ def summarize(
     for problem in problems:
         click.echo(str(problem), err=True)
     if not sheets or (earlier and not before):
-        _fail("No answers could be read.")
+        fail("No answers could be read.")
     base = site_url if not site_url or site_url.endswith("/") else f"{site_url}/"
     made = Report(library.rubric, library, sheets, before, problems, base)
     click.echo(made.markdown(), nl=False)
@@ -116,8 +105,3 @@ def _text(file: Path) -> str | Problem:
         return Problem(str(file), "this is not text in UTF-8; save it as CSV UTF-8")
     except OSError as error:
         return Problem(str(file), f"could not be read: {error.strerror}")
-
-
-def _fail(message: str) -> NoReturn:
-    click.echo(message, err=True)
-    sys.exit(2)

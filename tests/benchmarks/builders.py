@@ -240,14 +240,16 @@ def mkdocs(library: Library, folder: Path, trash: Trash) -> Peer:
     """MkDocs with Material. After an edit it builds the changed pages only (`--dirty`)."""
     command = [sys.executable, "-m", "mkdocs", "build", "--quiet"]
     again = [*command, "--dirty"]
-    return _markdown("MkDocs Material", library, folder / "mkdocs", trash, command, again)
+    markdown_site.write(library, folder / "mkdocs", "mkdocs")
+    return _markdown("MkDocs Material", folder / "mkdocs", trash, command, again)
 
 
 def mkdocs_pictures(library: Library, folder: Path, trash: Trash) -> Peer:
-    """The same with Material's own pictures, which it keeps for the build after an edit."""
-    root, command = folder / "mkdocs-pictures", [str(installed().mkdocs), "build", "--quiet"]
-    name, again = "MkDocs Material, pictures", [*command, "--dirty"]
-    peer = _markdown(name, library, root, trash, command, again)
+    """The same with Material's own pictures, which it keeps for the build after an edit, and some files beside the pages."""
+    name, root = "MkDocs Material, files, pictures", folder / "mkdocs-pictures"
+    command = [str(installed().mkdocs), "build", "--quiet"]
+    markdown_site.write(library, root, "mkdocs", files=True)
+    peer = _markdown(name, root, trash, command, [*command, "--dirty"])
     peer.complete = True
     return peer
 
@@ -255,13 +257,11 @@ def mkdocs_pictures(library: Library, folder: Path, trash: Trash) -> Peer:
 def zensical(library: Library, folder: Path, trash: Trash) -> Peer:
     """Zensical. After an edit it builds what its cache does not hold."""
     command = [str(installed().zensical), "build"]
-    return _markdown("Zensical", library, folder / "zensical", trash, command, command)
+    markdown_site.write(library, folder / "zensical", "zensical")
+    return _markdown("Zensical", folder / "zensical", trash, command, command)
 
 
-def _markdown(
-    name: str, library: Library, root: Path, trash: Trash, command: list[str], again: list[str]
-) -> Peer:
-    markdown_site.write(library, root, root.name)
+def _markdown(name: str, root: Path, trash: Trash, command: list[str], again: list[str]) -> Peer:
     return Peer(
         name=name,
         root=root,

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from generator.library import Cases, Library
 from generator.views.case_study import FundingRow, OutcomeRow
 from generator.views.page import SHORT_LIST, SourceItem, card
-from tests.benchmarks import fonts, same_content
+from tests.benchmarks import markdown_files, same_content
 from tests.benchmarks.same_content import PROSE, TERMS, Case, Fact, Term
 
 SETTINGS = """\
@@ -20,7 +24,6 @@ theme:
   name: material
   font: false
   features: [navigation.tabs, navigation.prune, navigation.top, toc.follow]
-plugins: {plugins}
 markdown_extensions:
   - attr_list
   - def_list
@@ -45,39 +48,36 @@ not_in_nav: |
   /sectors/*
   /program-areas/*
   /states/*
+  /embed/*
 """
 """Records stand outside the navigation: every page would list all of them otherwise."""
-PLUGINS = {
-    "mkdocs": "[]",
-    "mkdocs-pictures": "[{social: {cards_layout_options: {font_family: Atkinson}}}]\nhooks: [fonts.py]",
-    "zensical": "[{search: {enabled: false}}]",
+NO_SEARCH: dict[str, dict[str, Any]] = {
+    "mkdocs": {"plugins": []},
+    "zensical": {"plugins": [{"search": {"enabled": False}}]},
 }
-"""By the way in which it is built: what else there is. The engines' own search, whose place Pagefind's takes, is off."""
-_FONTS = """\
-import shutil
-
-
-def on_config(config):
-    cache = config.plugins["material/social"].config.cache_dir
-    shutil.copytree("fonts", f"{cache}/fonts/Atkinson", dirs_exist_ok=True)
-"""
-"""Gives Material the font that it would fetch from elsewhere otherwise."""
+"""The settings by which each engine's own search, whose place Pagefind's takes, is off."""
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>|])")
 
 
-def write(library: Library, root: Path, way: str) -> None:
-    """Write the project into a new folder, to be built in one of the ways in `PLUGINS`."""
-    docs = root / "docs"
-    for name, text in pages(library):
-        path = docs / name
+def write(library: Library, root: Path, engine: str, *, files: bool = False) -> None:
+    """
+    Write the project into a new folder, for one of the engines in `NO_SEARCH`.
+
+    `files`: for MkDocs, to make what stands beside the pages too, as far as it can.
+    """
+    settings = {**yaml.safe_load(SETTINGS), **NO_SEARCH[engine]}
+    texts = pages(library)
+    if files:
+        settings |= markdown_files.settings(library)
+        settings["theme"]["custom_dir"] = markdown_files.THEME
+        texts = chain(texts, markdown_files.embedded(library, settings["site_url"]))
+        markdown_files.write(root)
+    for name, text in texts:
+        path = root / "docs" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
-    (root / "mkdocs.yml").write_text(SETTINGS.format(plugins=PLUGINS[way]))
-    if way == "mkdocs-pictures":
-        (root / "fonts.py").write_text(_FONTS)
-        for name, weight in (("Regular", 400), ("Bold", 700)):
-            fonts.unpack(fonts.PLAIN, root / "fonts" / f"{name}.ttf", weight)
+    (root / "mkdocs.yml").write_text(yaml.safe_dump(settings, sort_keys=False))
 
 
 def pages(library: Library) -> Iterator[tuple[str, str]]:

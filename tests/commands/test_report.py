@@ -16,6 +16,7 @@ from tests.conftest import Tree
 TODAY = dt.date(2026, 11, 24)
 NIGHT = "casestudies/night-welding.yaml"
 DAY = "casestudies/day-welding.yaml"
+BROKEN = {NIGHT: ("status: active", "status: activ")}
 
 
 def told(root: Path, section: str, days: int = 365) -> dict[str, str]:
@@ -99,11 +100,19 @@ def test_formats_and_exit_codes(tree: Tree, kb: Kb) -> None:
 
 
 def test_a_library_with_findings_gets_no_report(tree: Tree, kb: Kb) -> None:
-    result = kb("report", "--root", tree({NIGHT: ("status: active", "status: activ")}))
+    result = kb("report", "--root", tree(BROKEN))
     assert result.exit_code == 2
-    assert result.stdout == ""
-    assert "unknown-choice" in result.stderr
     assert "Mend these first" in result.stderr
+
+
+@pytest.mark.parametrize("arguments", [("report",), ("schema",), ("rubric", "summarize", __file__)])
+def test_findings_do_not_go_where_the_output_goes(
+    tree: Tree, kb: Kb, arguments: tuple[str, ...]
+) -> None:
+    result = kb(*arguments, "--root", tree(BROKEN))
+    assert result.exit_code > 0
+    assert result.stdout == ""  # which may be a file
+    assert "unknown-choice" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [("--days", "-1"), ("--format", "html"), ("--pause", "-1")])
