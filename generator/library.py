@@ -274,6 +274,12 @@ class Library:
         """The short code of every record that has a page of its own, by kind and id."""
         return self._graph.codes
 
+    def aliases(self, kind: str, record_id: str) -> list[str]:
+        """The addresses that lead to a record's page: its short link, and those that it had earlier."""
+        entry = self.ledger.by_key.get((kind, record_id))
+        earlier = entry.addresses[1:] if entry else ()
+        return [f"s/{self.codes[kind, record_id]}/", *earlier]
+
     # --- links ---------------------------------------------------------------------------------
 
     @property

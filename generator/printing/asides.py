@@ -45,10 +45,8 @@ class Asides:
         for kind, told in self.press.library.told():
             if has_address(kind):
                 path = kind.path_of(told.id)
-                entry = self.press.library.ledger.by_key.get((kind.name, told.id))
-                code = self.press.library.codes[kind.name, told.id]
-                earlier = entry.addresses[1:] if entry else ()
-                self._redirect(site, [f"s/{code}/", *earlier], path, told.title)
+                aliases = self.press.library.aliases(kind.name, told.id)
+                self._redirect(site, aliases, path, told.title)
         for entry in self.press.library.ledger.entries:
             if entry.removed is not None:
                 self._removed(site, entry)

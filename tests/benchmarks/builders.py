@@ -249,9 +249,7 @@ def mkdocs_pictures(library: Library, folder: Path, trash: Trash) -> Peer:
     name, root = "MkDocs Material, files, pictures", folder / "mkdocs-pictures"
     command = [str(installed().mkdocs), "build", "--quiet"]
     markdown_site.write(library, root, "mkdocs", files=True)
-    peer = _markdown(name, root, trash, command, [*command, "--dirty"])
-    peer.complete = True
-    return peer
+    return _markdown(name, root, trash, command, [*command, "--dirty"], complete=True)
 
 
 def zensical(library: Library, folder: Path, trash: Trash) -> Peer:
@@ -261,7 +259,15 @@ def zensical(library: Library, folder: Path, trash: Trash) -> Peer:
     return _markdown("Zensical", folder / "zensical", trash, command, command)
 
 
-def _markdown(name: str, root: Path, trash: Trash, command: list[str], again: list[str]) -> Peer:
+def _markdown(
+    name: str,
+    root: Path,
+    trash: Trash,
+    command: list[str],
+    again: list[str],
+    *,
+    complete: bool = False,
+) -> Peer:
     return Peer(
         name=name,
         root=root,
@@ -270,5 +276,6 @@ def _markdown(name: str, root: Path, trash: Trash, command: list[str], again: li
         trash=trash,
         again=again,
         page=f"docs/casestudies/{EDITED}.md",
+        complete=complete,
         search=("--root-selector", "article"),
     )

@@ -27,16 +27,13 @@ _MARGIN = 64
 
 def fields(library: Library, kind: Kind, record: Record, told: Headline | None) -> dict[str, Any]:
     """The front matter for a record's short link and files; `told` is what its picture says, if it has one."""
-    code = library.codes[kind.name, record.id]
-    entry = library.ledger.by_key.get((kind.name, record.id))
-    earlier = entry.addresses[1:] if entry else ()
     outputs = _BESIDE if told else ["html"]
     outputs = outputs + (["source"] if kind.name == "case-study" else [])
     outputs = outputs + (["rss", "feed"] if kind.name in _FEEDS else [])
     found: dict[str, Any] = {
         "kind": kind.label,
-        "code": code,
-        "aliases": [f"/s/{code}/", *(f"/{address}" for address in earlier)],
+        "code": library.codes[kind.name, record.id],
+        "aliases": [f"/{address}" for address in library.aliases(kind.name, record.id)],
         "outputs": outputs,
     }
     if told:

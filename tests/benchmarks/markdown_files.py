@@ -53,9 +53,9 @@ def on_config(config):
 def settings(library: Library) -> dict[str, Any]:
     """What the settings say beyond those for the pages."""
     options = {"cards_layout_options": {"font_family": _FAMILY}, "cards_exclude": ["embed/*"]}
-    redirects = {old: new for new, olds in _earlier(library) for old in olds}
+    redirects = {"redirect_maps": dict(_redirects(library))}
     return {
-        "plugins": [{"social": options}, {"redirects": {"redirect_maps": redirects}}],
+        "plugins": [{"social": options}, {"redirects": redirects}],
         "hooks": ["fonts.py"],
     }
 
@@ -71,13 +71,11 @@ def _file(library: Library, kind: str, record: Record) -> str:
     return f"{library.kinds[kind].address}/{record.id.lower()}.md"
 
 
-def _earlier(library: Library) -> Iterator[tuple[str, list[str]]]:
-    """The file of each page, and those that would have its short link and its earlier addresses."""
+def _redirects(library: Library) -> Iterator[tuple[str, str]]:
+    """The files that pages with a short link or an earlier address would have; with each, that of the page to which it leads."""
     for kind, record in _records(library):
-        entry = library.ledger.by_key.get((kind, record.id))
-        earlier = entry.addresses[1:] if entry else ()
-        links = (f"s/{library.codes[kind, record.id]}", *(path.rstrip("/") for path in earlier))
-        yield _file(library, kind, record), [f"{link}.md" for link in links]
+        for address in library.aliases(kind, record.id):
+            yield f"{address.rstrip('/')}.md", _file(library, kind, record)
 
 
 def embedded(library: Library, url: str) -> Iterator[tuple[str, str]]:
